@@ -1,3 +1,4 @@
+import accounting.models.levies
 import cae.core.fields
 import cae.core.plain
 import datetime
@@ -12,6 +13,7 @@ import django.utils.timezone
 import people.models.periods
 import pgtrigger.compiler
 import pgtrigger.migrations
+import uuid
 from decimal import Decimal
 from django.conf import settings
 from cae.core.first_tables import FirstTables
@@ -38,7 +40,7 @@ class Migration(FirstTables):
                 ('number', models.CharField(max_length=12, unique=True, verbose_name='numéro')),
                 ('label', models.CharField(max_length=120, verbose_name='libellé')),
                 ('kind', models.CharField(choices=[('balance', 'Bilan'), ('expense', 'Charge'), ('income', 'Produit')], max_length=10, verbose_name='nature')),
-                ('role', models.CharField(blank=True, choices=[('customer', 'Clients'), ('customer_retention', 'Clients, retenues de garantie'), ('customer_advance', 'Clients, avances et acomptes reçus'), ('claimant', 'Notes de frais à rembourser'), ('expense_advance', 'Avances sur frais'), ('card_expense', 'Dépenses par carte, à rapprocher'), ('disbursement', 'Débours pour le compte de clients'), ('supplier', 'Fournisseurs'), ('bank', 'Banque'), ('vat_collected', 'TVA collectée'), ('vat_pending', 'TVA collectée en attente d’encaissement'), ('vat_deductible', 'TVA déductible'), ('revenue_services', 'Prestations de services'), ('revenue_training', 'Formation professionnelle'), ('revenue_goods', 'Ventes de marchandises'), ('revenue_rebilled', 'Frais refacturés'), ('discount_granted', 'Remises accordées'), ('expense_fuel', 'Carburant'), ('expense_phone', 'Téléphone et poste'), ('expense_travel', 'Voyages et déplacements'), ('expense_mileage', 'Indemnités kilométriques'), ('expense_meals', 'Repas et réceptions'), ('internal_link', 'Liaison entre activités'), ('internal_charge', 'Charge interne (contribution)'), ('internal_income', 'Produit interne (contribution)'), ('inside_charge', 'Achats à d’autres activités'), ('inside_income', 'Ventes à d’autres activités'), ('share_charge', 'Résultat réparti entre membres (charge)'), ('share_income', 'Part de résultat reçue (produit)'), ('waiver_income', 'Abandons de créance'), ('bad_debt', 'Créances irrécouvrables'), ('capital_unpaid', 'Capital souscrit, appelé, non versé'), ('capital_paid', 'Capital souscrit, appelé, versé'), ('shares_called', 'Associé·es, capital appelé, non versé'), ('shares_to_refund', 'Associé·es, capital à rembourser'), ('shares_losses', 'Pertes supportées par les parts remboursées'), ('pay_due', 'Personnel, rémunérations dues')], default=None, max_length=30, null=True, unique=True, verbose_name='rôle')),
+                ('role', models.CharField(blank=True, choices=[('customer', 'Clients'), ('customer_retention', 'Clients, retenues de garantie'), ('customer_advance', 'Clients, avances et acomptes reçus'), ('claimant', 'Notes de frais à rembourser'), ('expense_advance', 'Avances sur frais'), ('card_expense', 'Dépenses par carte, à rapprocher'), ('disbursement', 'Débours pour le compte de clients'), ('supplier', 'Fournisseurs'), ('bank', 'Banque'), ('vat_collected', 'TVA collectée'), ('vat_pending', 'TVA collectée en attente d’encaissement'), ('vat_deductible', 'TVA déductible'), ('revenue_services', 'Prestations de services'), ('revenue_training', 'Formation professionnelle'), ('revenue_goods', 'Ventes de marchandises'), ('revenue_rebilled', 'Frais refacturés'), ('discount_granted', 'Remises accordées'), ('expense_fuel', 'Carburant'), ('expense_phone', 'Téléphone et poste'), ('expense_travel', 'Voyages et déplacements'), ('expense_mileage', 'Indemnités kilométriques'), ('expense_meals', 'Repas et réceptions'), ('internal_link', 'Liaison entre activités'), ('internal_charge', 'Charge interne (contribution)'), ('internal_income', 'Produit interne (contribution)'), ('inside_charge', 'Achats à d’autres activités'), ('inside_income', 'Ventes à d’autres activités'), ('share_charge', 'Résultat réparti entre membres (charge)'), ('share_income', 'Part de résultat reçue (produit)'), ('waiver_income', 'Abandons de créance'), ('levy_charge', 'Prélèvements propres (charge)'), ('levy_income', 'Prélèvements propres (produit)'), ('grant_due', 'Subventions à recevoir'), ('grant_income', 'Subventions d’exploitation'), ('deferred_income', 'Produits constatés d’avance'), ('bad_debt', 'Créances irrécouvrables'), ('capital_unpaid', 'Capital souscrit, appelé, non versé'), ('capital_paid', 'Capital souscrit, appelé, versé'), ('shares_called', 'Associé·es, capital appelé, non versé'), ('shares_to_refund', 'Associé·es, capital à rembourser'), ('shares_losses', 'Pertes supportées par les parts remboursées'), ('pay_due', 'Personnel, rémunérations dues')], default=None, max_length=30, null=True, unique=True, verbose_name='rôle')),
                 ('is_lettered', models.BooleanField(default=False, verbose_name='lettrable')),
             ],
             options={
@@ -134,6 +136,96 @@ class Migration(FirstTables):
             },
         ),
         migrations.CreateModel(
+            name='Fund',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('nature', models.CharField(choices=[('grant', 'Subvention'), ('earmarked', 'Fonds fléché')], default='grant', max_length=10, verbose_name='nature')),
+                ('label', models.CharField(max_length=120, verbose_name='intitulé')),
+                ('funder', models.CharField(max_length=120, verbose_name='financeur')),
+                ('reference', models.CharField(blank=True, max_length=60, verbose_name='référence du financeur')),
+                ('purpose', models.TextField(max_length=2000, verbose_name='objet')),
+                ('kinds', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=30), size=None, verbose_name='dépenses éligibles')),
+                ('starts_on', models.DateField(verbose_name='dépenses du')),
+                ('ends_on', models.DateField(verbose_name='dépenses au')),
+                ('requested_on', models.DateField(verbose_name='demandée le')),
+                ('requested_amount', cae.core.fields.MoneyField(decimal_places=2, max_digits=12, verbose_name='montant demandé')),
+                ('awarded_on', models.DateField(editable=False, null=True, verbose_name='attribuée le')),
+                ('awarded_amount', cae.core.fields.MoneyField(decimal_places=2, editable=False, max_digits=12, null=True, verbose_name='montant attribué')),
+                ('reason', models.CharField(blank=True, editable=False, max_length=300, verbose_name='motif')),
+                ('ended_on', models.DateField(editable=False, null=True, verbose_name='terminée le')),
+                ('state', models.CharField(choices=[('requested', 'Demandée'), ('awarded', 'Attribuée'), ('running', 'En cours'), ('closed', 'Soldée'), ('refused', 'Refusée'), ('given_up', 'Abandonnée')], default='requested', editable=False, max_length=10, verbose_name='état')),
+                ('state_since', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ('form_key', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='saisie le')),
+            ],
+            options={
+                'verbose_name': 'subvention ou fonds fléché',
+                'verbose_name_plural': 'subventions et fonds fléchés',
+                'ordering': ['-requested_on', '-pk'],
+            },
+        ),
+        migrations.CreateModel(
+            name='FundDeferral',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('on', models.DateField(verbose_name='clôture du')),
+                ('earned', cae.core.fields.MoneyField(decimal_places=2, max_digits=12, verbose_name='produit enregistré')),
+                ('spent', cae.core.fields.MoneyField(decimal_places=2, max_digits=12, verbose_name='dépenses comptées')),
+                ('amount', cae.core.fields.MoneyField(decimal_places=2, max_digits=12, verbose_name='produit différé')),
+                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='passé le')),
+            ],
+            options={
+                'verbose_name': 'produit différé d’une subvention',
+                'verbose_name_plural': 'produits différés des subventions',
+                'ordering': ['-on', 'fund'],
+            },
+        ),
+        migrations.CreateModel(
+            name='FundDuty',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('kind', models.CharField(choices=[('condition', 'Condition'), ('report', 'Compte rendu')], max_length=10, verbose_name='nature')),
+                ('label', models.CharField(max_length=200, verbose_name='libellé')),
+                ('due_on', models.DateField(verbose_name='à faire pour le')),
+                ('done_on', models.DateField(editable=False, null=True, verbose_name='fait le')),
+            ],
+            options={
+                'verbose_name': 'obligation envers un financeur',
+                'verbose_name_plural': 'obligations envers les financeurs',
+                'ordering': ['fund', 'due_on', 'pk'],
+            },
+        ),
+        migrations.CreateModel(
+            name='FundInstalment',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('label', models.CharField(max_length=120, verbose_name='libellé')),
+                ('amount', cae.core.fields.MoneyField(decimal_places=2, max_digits=12, verbose_name='montant')),
+                ('due_on', models.DateField(verbose_name='attendu le')),
+                ('condition', models.CharField(blank=True, max_length=300, verbose_name='condition')),
+                ('received_on', models.DateField(editable=False, null=True, verbose_name='reçu le')),
+            ],
+            options={
+                'verbose_name': 'versement de subvention',
+                'verbose_name_plural': 'versements de subvention',
+                'ordering': ['fund', 'due_on', 'pk'],
+            },
+        ),
+        migrations.CreateModel(
+            name='FundSpending',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('amount', cae.core.fields.MoneyField(decimal_places=2, max_digits=12, verbose_name='montant')),
+                ('reason', models.CharField(blank=True, max_length=300, verbose_name='motif')),
+                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='comptée le')),
+            ],
+            options={
+                'verbose_name': 'dépense comptée sur un fonds',
+                'verbose_name_plural': 'dépenses comptées sur les fonds',
+                'ordering': ['fund', 'pk'],
+            },
+        ),
+        migrations.CreateModel(
             name='Journal',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -195,6 +287,70 @@ class Migration(FirstTables):
                 'verbose_name': 'lettrage',
                 'verbose_name_plural': 'lettrages',
                 'ordering': ['-pk'],
+            },
+        ),
+        migrations.CreateModel(
+            name='Levy',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('code', models.SlugField(max_length=30, verbose_name='code')),
+                ('label', models.CharField(max_length=60, verbose_name='libellé')),
+                ('base', models.CharField(choices=[('invoiced', 'Ventes facturées'), ('received', 'Ventes encaissées'), ('margin', 'Marge')], max_length=10, verbose_name='base')),
+                ('taken_on', models.CharField(choices=[('month', 'Chaque mois'), ('document', 'Sur chaque document')], max_length=10, verbose_name='prélevé')),
+                ('rate', cae.core.fields.RateField(blank=True, decimal_places=4, max_digits=6, null=True, verbose_name='taux')),
+                ('amount', cae.core.fields.MoneyField(blank=True, decimal_places=2, max_digits=12, null=True, verbose_name='montant')),
+                ('categories', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('ordinary', 'Ventes ordinaires'), ('training', 'Formation'), ('internal', 'Ventes internes')], max_length=10), default=accounting.models.levies.every_category, size=None, verbose_name='ventes concernées')),
+                ('held_months', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='rendu après (mois)')),
+                ('for_all', models.BooleanField(default=True, verbose_name='toutes les activités')),
+                ('valid_from', models.DateField(verbose_name='depuis le')),
+                ('valid_to', models.DateField(blank=True, null=True, verbose_name='jusqu’au')),
+                ('decided_by', models.CharField(max_length=200, verbose_name='décidé par')),
+                ('decided_on', models.DateField(verbose_name='date de la décision')),
+            ],
+            options={
+                'verbose_name': 'prélèvement propre',
+                'verbose_name_plural': 'prélèvements propres',
+                'ordering': ['label', '-valid_from'],
+            },
+        ),
+        migrations.CreateModel(
+            name='LevyTaking',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('kind', models.CharField(choices=[('month', 'Mois'), ('document', 'Document'), ('receipt', 'Encaissement')], max_length=10, verbose_name='objet')),
+                ('subject', models.CharField(max_length=60, verbose_name='mois ou document')),
+                ('window', models.CharField(max_length=60, verbose_name='fenêtre')),
+                ('rank', models.PositiveSmallIntegerField(default=1, verbose_name='rang')),
+                ('nature', models.CharField(choices=[('take', 'Prélèvement'), ('release', 'Restitution'), ('reverse', 'Annulation')], default='take', max_length=8, verbose_name='nature')),
+                ('on', models.DateField(verbose_name='date')),
+                ('fact_on', models.DateField(verbose_name='date du fait')),
+                ('base', cae.core.fields.MoneyField(decimal_places=2, max_digits=12, verbose_name='base ajoutée')),
+                ('window_base', cae.core.fields.MoneyField(decimal_places=2, max_digits=12, verbose_name='base de la fenêtre')),
+                ('due', cae.core.fields.MoneyField(decimal_places=2, max_digits=12, verbose_name='dû sur la fenêtre')),
+                ('given', cae.core.fields.MoneyField(decimal_places=2, max_digits=12, verbose_name='déjà prélevé')),
+                ('amount', cae.core.fields.MoneyField(decimal_places=2, max_digits=12, verbose_name='prélevé')),
+                ('reason', models.CharField(blank=True, max_length=200, verbose_name='motif')),
+                ('created_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='calculé le')),
+            ],
+            options={
+                'verbose_name': 'prise d’un prélèvement',
+                'verbose_name_plural': 'prises des prélèvements',
+                'ordering': ['on', 'pk'],
+            },
+        ),
+        migrations.CreateModel(
+            name='LevyTerm',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('starts_on', models.DateField(verbose_name='du')),
+                ('ends_on', models.DateField(blank=True, null=True, verbose_name='au')),
+                ('decided_by', models.CharField(max_length=200, verbose_name='décidé par')),
+                ('reason', models.CharField(max_length=200, verbose_name='motif')),
+            ],
+            options={
+                'verbose_name': 'cas particulier d’un prélèvement',
+                'verbose_name_plural': 'cas particuliers des prélèvements',
+                'ordering': ['levy', 'activity', '-starts_on'],
             },
         ),
         migrations.CreateModel(
@@ -263,7 +419,7 @@ class Migration(FirstTables):
                 ('iban', models.CharField(max_length=34, verbose_name='IBAN')),
                 ('bic', models.CharField(blank=True, max_length=11, verbose_name='BIC')),
                 ('amount', cae.core.fields.MoneyField(decimal_places=2, max_digits=12, verbose_name='montant')),
-                ('account', models.CharField(choices=[('customer', 'Clients'), ('customer_retention', 'Clients, retenues de garantie'), ('customer_advance', 'Clients, avances et acomptes reçus'), ('claimant', 'Notes de frais à rembourser'), ('expense_advance', 'Avances sur frais'), ('card_expense', 'Dépenses par carte, à rapprocher'), ('disbursement', 'Débours pour le compte de clients'), ('supplier', 'Fournisseurs'), ('bank', 'Banque'), ('vat_collected', 'TVA collectée'), ('vat_pending', 'TVA collectée en attente d’encaissement'), ('vat_deductible', 'TVA déductible'), ('revenue_services', 'Prestations de services'), ('revenue_training', 'Formation professionnelle'), ('revenue_goods', 'Ventes de marchandises'), ('revenue_rebilled', 'Frais refacturés'), ('discount_granted', 'Remises accordées'), ('expense_fuel', 'Carburant'), ('expense_phone', 'Téléphone et poste'), ('expense_travel', 'Voyages et déplacements'), ('expense_mileage', 'Indemnités kilométriques'), ('expense_meals', 'Repas et réceptions'), ('internal_link', 'Liaison entre activités'), ('internal_charge', 'Charge interne (contribution)'), ('internal_income', 'Produit interne (contribution)'), ('inside_charge', 'Achats à d’autres activités'), ('inside_income', 'Ventes à d’autres activités'), ('share_charge', 'Résultat réparti entre membres (charge)'), ('share_income', 'Part de résultat reçue (produit)'), ('waiver_income', 'Abandons de créance'), ('bad_debt', 'Créances irrécouvrables'), ('capital_unpaid', 'Capital souscrit, appelé, non versé'), ('capital_paid', 'Capital souscrit, appelé, versé'), ('shares_called', 'Associé·es, capital appelé, non versé'), ('shares_to_refund', 'Associé·es, capital à rembourser'), ('shares_losses', 'Pertes supportées par les parts remboursées'), ('pay_due', 'Personnel, rémunérations dues')], max_length=30, verbose_name='compte soldé')),
+                ('account', models.CharField(choices=[('customer', 'Clients'), ('customer_retention', 'Clients, retenues de garantie'), ('customer_advance', 'Clients, avances et acomptes reçus'), ('claimant', 'Notes de frais à rembourser'), ('expense_advance', 'Avances sur frais'), ('card_expense', 'Dépenses par carte, à rapprocher'), ('disbursement', 'Débours pour le compte de clients'), ('supplier', 'Fournisseurs'), ('bank', 'Banque'), ('vat_collected', 'TVA collectée'), ('vat_pending', 'TVA collectée en attente d’encaissement'), ('vat_deductible', 'TVA déductible'), ('revenue_services', 'Prestations de services'), ('revenue_training', 'Formation professionnelle'), ('revenue_goods', 'Ventes de marchandises'), ('revenue_rebilled', 'Frais refacturés'), ('discount_granted', 'Remises accordées'), ('expense_fuel', 'Carburant'), ('expense_phone', 'Téléphone et poste'), ('expense_travel', 'Voyages et déplacements'), ('expense_mileage', 'Indemnités kilométriques'), ('expense_meals', 'Repas et réceptions'), ('internal_link', 'Liaison entre activités'), ('internal_charge', 'Charge interne (contribution)'), ('internal_income', 'Produit interne (contribution)'), ('inside_charge', 'Achats à d’autres activités'), ('inside_income', 'Ventes à d’autres activités'), ('share_charge', 'Résultat réparti entre membres (charge)'), ('share_income', 'Part de résultat reçue (produit)'), ('waiver_income', 'Abandons de créance'), ('levy_charge', 'Prélèvements propres (charge)'), ('levy_income', 'Prélèvements propres (produit)'), ('grant_due', 'Subventions à recevoir'), ('grant_income', 'Subventions d’exploitation'), ('deferred_income', 'Produits constatés d’avance'), ('bad_debt', 'Créances irrécouvrables'), ('capital_unpaid', 'Capital souscrit, appelé, non versé'), ('capital_paid', 'Capital souscrit, appelé, versé'), ('shares_called', 'Associé·es, capital appelé, non versé'), ('shares_to_refund', 'Associé·es, capital à rembourser'), ('shares_losses', 'Pertes supportées par les parts remboursées'), ('pay_due', 'Personnel, rémunérations dues')], max_length=30, verbose_name='compte soldé')),
                 ('label', models.CharField(max_length=140, verbose_name='libellé')),
                 ('due_on', models.DateField(db_index=True, verbose_name='à payer le')),
                 ('source_id', models.PositiveBigIntegerField(verbose_name='identifiant de la pièce')),
@@ -362,6 +518,23 @@ class Migration(FirstTables):
             },
         ),
         migrations.CreateModel(
+            name='ScaleTrial',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('title', models.CharField(max_length=120, verbose_name='intitulé')),
+                ('rules', models.JSONField(encoder=django.core.serializers.json.DjangoJSONEncoder, verbose_name='règles')),
+                ('years', django.contrib.postgres.fields.ArrayField(base_field=models.PositiveSmallIntegerField(), size=None, verbose_name='années')),
+                ('figures', models.JSONField(editable=False, encoder=django.core.serializers.json.DjangoJSONEncoder, null=True, verbose_name='chiffres')),
+                ('done_at', models.DateTimeField(editable=False, null=True, verbose_name='calculé le')),
+                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='demandé le')),
+            ],
+            options={
+                'verbose_name': 'essai de barème',
+                'verbose_name_plural': 'essais de barème',
+                'ordering': ['-created_at', '-pk'],
+            },
+        ),
+        migrations.CreateModel(
             name='StatementLayout',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -386,7 +559,7 @@ class Migration(FirstTables):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('code', models.CharField(max_length=20, unique=True, verbose_name='code')),
                 ('label', models.CharField(max_length=120, verbose_name='libellé')),
-                ('kind', models.CharField(choices=[('activity', 'Activité'), ('shared', 'Services communs'), ('person', 'Personne')], max_length=10, verbose_name='nature')),
+                ('kind', models.CharField(choices=[('activity', 'Activité'), ('shared', 'Services communs'), ('person', 'Personne'), ('fund', 'Fonds')], max_length=10, verbose_name='nature')),
                 ('sort_label', models.GeneratedField(db_persist=True, expression=cae.core.plain.PlainText(models.F('label')), output_field=models.CharField(max_length=120))),
                 ('activity', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='analytic_account', to='entrepreneurs.activity', verbose_name='activité')),
                 ('person', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='analytic_account', to='people.person', verbose_name='personne')),
@@ -725,6 +898,91 @@ class Migration(FirstTables):
             name='closed_by',
             field=models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
         ),
+        migrations.AddField(
+            model_name='fund',
+            name='award_entry',
+            field=models.OneToOneField(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounting.entry', verbose_name='écriture'),
+        ),
+        migrations.AddField(
+            model_name='fund',
+            name='created_by',
+            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='saisie par'),
+        ),
+        migrations.AddField(
+            model_name='fund',
+            name='owner',
+            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='funds', to='people.person', verbose_name='suivi par'),
+        ),
+        migrations.AddField(
+            model_name='fund',
+            name='section',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='funds', to='accounting.analyticaccount', verbose_name='dépensé par'),
+        ),
+        migrations.AddField(
+            model_name='funddeferral',
+            name='back_entry',
+            field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounting.entry', verbose_name='reprise'),
+        ),
+        migrations.AddField(
+            model_name='funddeferral',
+            name='created_by',
+            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='passé par'),
+        ),
+        migrations.AddField(
+            model_name='funddeferral',
+            name='entry',
+            field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounting.entry', verbose_name='écriture'),
+        ),
+        migrations.AddField(
+            model_name='funddeferral',
+            name='fund',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='deferrals', to='accounting.fund', verbose_name='subvention ou fonds fléché'),
+        ),
+        migrations.AddField(
+            model_name='fundduty',
+            name='done_by',
+            field=models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='fait par'),
+        ),
+        migrations.AddField(
+            model_name='fundduty',
+            name='fund',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='duties', to='accounting.fund', verbose_name='subvention ou fonds fléché'),
+        ),
+        migrations.AddField(
+            model_name='fundduty',
+            name='proof',
+            field=models.OneToOneField(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.document', verbose_name='preuve'),
+        ),
+        migrations.AddField(
+            model_name='fundinstalment',
+            name='entry',
+            field=models.OneToOneField(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounting.entry', verbose_name='écriture'),
+        ),
+        migrations.AddField(
+            model_name='fundinstalment',
+            name='fund',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='instalments', to='accounting.fund', verbose_name='subvention ou fonds fléché'),
+        ),
+        migrations.AddField(
+            model_name='fundspending',
+            name='created_by',
+            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='comptée par'),
+        ),
+        migrations.AddField(
+            model_name='fundspending',
+            name='fund',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='spendings', to='accounting.fund', verbose_name='subvention ou fonds fléché'),
+        ),
+        migrations.AddField(
+            model_name='fundspending',
+            name='line',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='fund_spendings', to='accounting.entryline', verbose_name='ligne d’écriture'),
+        ),
+        migrations.AddField(
+            model_name='fundspending',
+            name='undoes',
+            field=models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='undone_by', to='accounting.fundspending', verbose_name='annule'),
+        ),
         migrations.AddConstraint(
             model_name='journal',
             constraint=models.CheckConstraint(condition=models.Q(('code__in', ['VE', 'AC', 'BQ', 'AN', 'PA', 'RA', 'OD'])), name='journal_code_known'),
@@ -763,6 +1021,61 @@ class Migration(FirstTables):
             model_name='letteredline',
             name='lettering',
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='lines', to='accounting.lettering', verbose_name='lettrage'),
+        ),
+        migrations.AddField(
+            model_name='levy',
+            name='charge_account',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounting.account', verbose_name='compte de l’activité'),
+        ),
+        migrations.AddField(
+            model_name='levy',
+            name='income_account',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounting.account', verbose_name='compte de qui reçoit'),
+        ),
+        migrations.AddField(
+            model_name='levy',
+            name='link_account',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounting.account', verbose_name='compte de liaison'),
+        ),
+        migrations.AddField(
+            model_name='levy',
+            name='section',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='levies', to='accounting.analyticaccount', verbose_name='versé à'),
+        ),
+        migrations.AddField(
+            model_name='levytaking',
+            name='activity',
+            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='levy_takings', to='entrepreneurs.activity', verbose_name='activité'),
+        ),
+        migrations.AddField(
+            model_name='levytaking',
+            name='answers',
+            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='answered_by', to='accounting.levytaking', verbose_name='répond à'),
+        ),
+        migrations.AddField(
+            model_name='levytaking',
+            name='created_by',
+            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='calculé par'),
+        ),
+        migrations.AddField(
+            model_name='levytaking',
+            name='entry',
+            field=models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='levy_taking', to='accounting.entry', verbose_name='écriture'),
+        ),
+        migrations.AddField(
+            model_name='levytaking',
+            name='levy',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='takings', to='accounting.levy', verbose_name='prélèvement propre'),
+        ),
+        migrations.AddField(
+            model_name='levyterm',
+            name='activity',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='levy_terms', to='entrepreneurs.activity', verbose_name='activité'),
+        ),
+        migrations.AddField(
+            model_name='levyterm',
+            name='levy',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='terms', to='accounting.levy', verbose_name='prélèvement propre'),
         ),
         migrations.AddField(
             model_name='monthtotal',
@@ -905,6 +1218,16 @@ class Migration(FirstTables):
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='assignments', to='accounting.contributionscale', verbose_name='barème'),
         ),
         migrations.AddField(
+            model_name='scaletrial',
+            name='created_by',
+            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='demandé par'),
+        ),
+        migrations.AddField(
+            model_name='scaletrial',
+            name='document',
+            field=models.OneToOneField(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.document', verbose_name='PDF'),
+        ),
+        migrations.AddField(
             model_name='statementlayout',
             name='created_by',
             field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='faite par'),
@@ -916,11 +1239,11 @@ class Migration(FirstTables):
         ),
         migrations.AddConstraint(
             model_name='analyticaccount',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['activity', 'shared', 'person'])), name='analytic_kind_known'),
+            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['activity', 'shared', 'person', 'fund'])), name='analytic_kind_known'),
         ),
         migrations.AddConstraint(
             model_name='analyticaccount',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('activity__isnull', False), ('kind', 'activity'), ('person__isnull', True)), models.Q(('activity__isnull', True), ('kind', 'shared'), ('person__isnull', True)), models.Q(('activity__isnull', True), ('kind', 'person'), ('person__isnull', False)), _connector='OR'), name='analytic_activity_named'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('activity__isnull', False), ('kind', 'activity'), ('person__isnull', True)), models.Q(('activity__isnull', True), ('kind__in', ['shared', 'fund']), ('person__isnull', True)), models.Q(('activity__isnull', True), ('kind', 'person'), ('person__isnull', False)), _connector='OR'), name='analytic_activity_named'),
         ),
         migrations.AddConstraint(
             model_name='analyticaccount',
@@ -1100,7 +1423,7 @@ class Migration(FirstTables):
         ),
         migrations.AddConstraint(
             model_name='account',
-            constraint=models.CheckConstraint(condition=models.Q(('role__isnull', True), ('role__in', ['customer', 'customer_retention', 'customer_advance', 'claimant', 'expense_advance', 'card_expense', 'disbursement', 'supplier', 'bank', 'vat_collected', 'vat_pending', 'vat_deductible', 'revenue_services', 'revenue_training', 'revenue_goods', 'revenue_rebilled', 'discount_granted', 'expense_fuel', 'expense_phone', 'expense_travel', 'expense_mileage', 'expense_meals', 'internal_link', 'internal_charge', 'internal_income', 'inside_charge', 'inside_income', 'share_charge', 'share_income', 'waiver_income', 'bad_debt', 'capital_unpaid', 'capital_paid', 'shares_called', 'shares_to_refund', 'shares_losses', 'pay_due']), _connector='OR'), name='account_role_known'),
+            constraint=models.CheckConstraint(condition=models.Q(('role__isnull', True), ('role__in', ['customer', 'customer_retention', 'customer_advance', 'claimant', 'expense_advance', 'card_expense', 'disbursement', 'supplier', 'bank', 'vat_collected', 'vat_pending', 'vat_deductible', 'revenue_services', 'revenue_training', 'revenue_goods', 'revenue_rebilled', 'discount_granted', 'expense_fuel', 'expense_phone', 'expense_travel', 'expense_mileage', 'expense_meals', 'internal_link', 'internal_charge', 'internal_income', 'inside_charge', 'inside_income', 'share_charge', 'share_income', 'waiver_income', 'levy_charge', 'levy_income', 'grant_due', 'grant_income', 'deferred_income', 'bad_debt', 'capital_unpaid', 'capital_paid', 'shares_called', 'shares_to_refund', 'shares_losses', 'pay_due']), _connector='OR'), name='account_role_known'),
         ),
         migrations.AddConstraint(
             model_name='account',
@@ -1258,6 +1581,118 @@ class Migration(FirstTables):
             model_name='fiscalyear',
             trigger=pgtrigger.compiler.Trigger(name='fiscal_year_no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot truncate % table', TG_TABLE_NAME;", hash='2ac20ee98642da80bc4c8356fe40b44706b5ae42', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_fiscal_year_no_truncate_7ea7a', table='accounting_fiscalyear', when='BEFORE')),
         ),
+        migrations.AddConstraint(
+            model_name='fund',
+            constraint=models.CheckConstraint(condition=models.Q(('nature__in', ['grant', 'earmarked'])), name='fund_nature_known'),
+        ),
+        migrations.AddConstraint(
+            model_name='fund',
+            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['requested', 'awarded', 'running', 'closed', 'refused', 'given_up'])), name='fund_state_known'),
+        ),
+        migrations.AddConstraint(
+            model_name='fund',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('label', ''), _negated=True), models.Q(('funder', ''), _negated=True)), name='fund_named'),
+        ),
+        migrations.AddConstraint(
+            model_name='fund',
+            constraint=models.CheckConstraint(condition=models.Q(('ends_on__gte', models.F('starts_on'))), name='fund_dates'),
+        ),
+        migrations.AddConstraint(
+            model_name='fund',
+            constraint=models.CheckConstraint(condition=models.Q(('requested_amount__gt', 0)), name='fund_asks_something'),
+        ),
+        migrations.AddConstraint(
+            model_name='fund',
+            constraint=models.CheckConstraint(condition=models.Q(('kinds__len__gte', 1)), name='fund_some_kinds'),
+        ),
+        migrations.AddConstraint(
+            model_name='fund',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('awarded_amount__gt', 0), ('awarded_on__isnull', False), ('state__in', ('awarded', 'running', 'closed'))), models.Q(('award_entry__isnull', True), ('awarded_amount__isnull', True), ('awarded_on__isnull', True), ('state__in', ['requested', 'refused'])), ('state', 'given_up'), _connector='OR'), name='fund_won_says_how_much'),
+        ),
+        migrations.AddConstraint(
+            model_name='fund',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ended_on__isnull', True), ('reason', ''), ('state__in', ['requested', 'awarded', 'running'])), models.Q(('ended_on__isnull', False), ('state__in', ['refused', 'given_up']), models.Q(('reason', ''), _negated=True)), models.Q(('ended_on__isnull', False), ('state', 'closed')), _connector='OR'), name='fund_over_says_when'),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='fund',
+            trigger=pgtrigger.compiler.Trigger(name='fund_kept', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='e5ec88df8c9ea3d52a7400a15abcec9444cdcdad', operation='DELETE', pgid='pgtrigger_fund_kept_d5e74', table='accounting_fund', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='fund',
+            trigger=pgtrigger.compiler.Trigger(name='fund_frozen', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."nature" IS DISTINCT FROM (NEW."nature") OR OLD."section_id" IS DISTINCT FROM (NEW."section_id") OR OLD."requested_on" IS DISTINCT FROM (NEW."requested_on") OR OLD."form_key" IS DISTINCT FROM (NEW."form_key") OR OLD."created_by_id" IS DISTINCT FROM (NEW."created_by_id"))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='ee48d1ff479c625c112b1b59e71be02abd83e0dd', operation='UPDATE', pgid='pgtrigger_fund_frozen_58c3d', table='accounting_fund', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='fund',
+            trigger=pgtrigger.compiler.Trigger(name='fund_terms_kept', sql=pgtrigger.compiler.UpsertTriggerSql(condition="WHEN (OLD.state <> 'requested' AND (OLD.kinds, OLD.starts_on, OLD.requested_amount) IS DISTINCT FROM (NEW.kinds, NEW.starts_on, NEW.requested_amount))", func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='6adc9285cd9595f7c18c4dbea02b7bda88d8ba04', operation='UPDATE', pgid='pgtrigger_fund_terms_kept_13c19', table='accounting_fund', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='fund',
+            trigger=pgtrigger.compiler.Trigger(name='fund_amended', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.awarded_amount, OLD.starts_on, OLD.ends_on) IS DISTINCT FROM (NEW.awarded_amount, NEW.starts_on, NEW.ends_on)', func='\n    IF (SELECT SUM(amount) FROM accounting_fundspending WHERE fund_id = NEW.id) > NEW.awarded_amount\n        OR EXISTS (\n            SELECT 1 FROM accounting_fundspending spending\n            JOIN accounting_entryline line ON line.id = spending.line_id\n            LEFT JOIN accounting_fundspending back ON back.undoes_id = spending.id\n            WHERE spending.fund_id = NEW.id AND spending.undoes_id IS NULL AND back.id IS NULL\n            AND line."on" NOT BETWEEN NEW.starts_on AND NEW.ends_on\n        )\n    THEN\n        RAISE EXCEPTION \'fund % is amended below what it has paid\', NEW.id\n            USING ERRCODE = \'check_violation\';\n    END IF;\n    RETURN NULL;\n', hash='2f2ad7ab009fc1a62eb3a41583f7f1084270105a', operation='UPDATE', pgid='pgtrigger_fund_amended_3bf88', table='accounting_fund', when='AFTER')),
+        ),
+        migrations.AddConstraint(
+            model_name='funddeferral',
+            constraint=models.UniqueConstraint(fields=('fund', 'on'), name='deferral_once_a_year'),
+        ),
+        migrations.AddConstraint(
+            model_name='funddeferral',
+            constraint=models.CheckConstraint(condition=models.Q(('amount', django.db.models.expressions.CombinedExpression(models.F('earned'), '-', models.F('spent'))), ('amount__gt', 0)), name='deferral_adds_up'),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='funddeferral',
+            trigger=pgtrigger.compiler.Trigger(name='deferral_append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='aa1bc2e61cea892ce4708e74589a9b9685c77bbf', operation='UPDATE OR DELETE', pgid='pgtrigger_deferral_append_only_c0c7b', table='accounting_funddeferral', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='funddeferral',
+            trigger=pgtrigger.compiler.Trigger(name='deferral_no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot truncate % table', TG_TABLE_NAME;", hash='f4c0e87879aac407b223476a5194a8dc57ddf785', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_deferral_no_truncate_1711d', table='accounting_funddeferral', when='BEFORE')),
+        ),
+        migrations.AddConstraint(
+            model_name='fundduty',
+            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['condition', 'report'])), name='duty_kind_known'),
+        ),
+        migrations.AddConstraint(
+            model_name='fundduty',
+            constraint=models.CheckConstraint(condition=models.Q(('label', ''), _negated=True), name='duty_labelled'),
+        ),
+        migrations.AddConstraint(
+            model_name='fundduty',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('done_by__isnull', True), ('done_on__isnull', True), ('proof__isnull', True)), models.Q(('done_by__isnull', False), ('done_on__isnull', False)), _connector='OR'), name='duty_done_whole'),
+        ),
+        migrations.AddConstraint(
+            model_name='fundduty',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'report'), _negated=True), ('done_on__isnull', True), ('proof__isnull', False), _connector='OR'), name='duty_report_proved'),
+        ),
+        migrations.AddConstraint(
+            model_name='fundinstalment',
+            constraint=models.CheckConstraint(condition=models.Q(('amount__gt', 0)), name='instalment_positive'),
+        ),
+        migrations.AddConstraint(
+            model_name='fundinstalment',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('entry__isnull', True), ('received_on__isnull', True)), models.Q(('entry__isnull', False), ('received_on__isnull', False)), _connector='OR'), name='instalment_received_whole'),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='fundinstalment',
+            trigger=pgtrigger.compiler.Trigger(name='instalment_received_kept', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."received_on" IS NOT NULL)', func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='a87a5d06a027f873025fc6ba00e1c072d281d6c0', operation='UPDATE OR DELETE', pgid='pgtrigger_instalment_received_kept_c0796', table='accounting_fundinstalment', when='BEFORE')),
+        ),
+        migrations.AddConstraint(
+            model_name='fundspending',
+            constraint=models.CheckConstraint(condition=models.Q(('amount', 0), _negated=True), name='spending_of_something'),
+        ),
+        migrations.AddConstraint(
+            model_name='fundspending',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('reason', ''), ('undoes__isnull', True)), models.Q(('undoes__isnull', False), models.Q(('reason', ''), _negated=True)), _connector='OR'), name='spending_undone_says_why'),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='fundspending',
+            trigger=pgtrigger.compiler.Trigger(name='spending_append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='271d0f17038feca5f625828ab638508600bcd9c4', operation='UPDATE OR DELETE', pgid='pgtrigger_spending_append_only_8822d', table='accounting_fundspending', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='fundspending',
+            trigger=pgtrigger.compiler.Trigger(name='spending_no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot truncate % table', TG_TABLE_NAME;", hash='3c0a4b12ac5f2c83ae62e116f2f7ad8efda9dd02', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_spending_no_truncate_ebd5a', table='accounting_fundspending', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='fundspending',
+            trigger=pgtrigger.compiler.Trigger(name='spending_within', sql=pgtrigger.compiler.UpsertTriggerSql(func='\n    PERFORM 1 FROM accounting_fund WHERE id = NEW.fund_id FOR NO KEY UPDATE;\n    PERFORM 1 FROM accounting_entryline WHERE id = NEW.line_id FOR NO KEY UPDATE;\n    IF NEW.undoes_id IS NOT NULL THEN\n        IF NOT EXISTS (\n            SELECT 1 FROM accounting_fundspending former\n            WHERE former.id = NEW.undoes_id AND former.fund_id = NEW.fund_id\n            AND former.line_id = NEW.line_id\n            AND former.undoes_id IS NULL AND former.amount = -NEW.amount\n        ) THEN\n            RAISE EXCEPTION \'spending % takes back another amount than it undoes\', NEW.id\n                USING ERRCODE = \'check_violation\';\n        END IF;\n        RETURN NULL;\n    END IF;\n    IF NOT EXISTS (\n        SELECT 1 FROM accounting_fund fund\n        JOIN accounting_entryline line ON line.id = NEW.line_id\n        JOIN accounting_costkind kind ON kind.id = line.cost_kind_id\n        WHERE fund.id = NEW.fund_id AND fund.state = \'running\'\n        AND line.analytic_id = fund.section_id AND kind.code = ANY(fund.kinds)\n        AND line."on" BETWEEN fund.starts_on AND fund.ends_on\n        AND sign(NEW.amount) = sign(line.debit - line.credit)\n        AND (SELECT abs(SUM(amount)) FROM accounting_fundspending WHERE line_id = line.id)\n            <= abs(line.debit - line.credit)\n    ) THEN\n        RAISE EXCEPTION \'line % cannot be counted on fund %\', NEW.line_id, NEW.fund_id\n            USING ERRCODE = \'check_violation\';\n    END IF;\n    IF (SELECT SUM(amount) FROM accounting_fundspending WHERE fund_id = NEW.fund_id)\n        > (SELECT awarded_amount FROM accounting_fund WHERE id = NEW.fund_id)\n    THEN\n        RAISE EXCEPTION \'fund % is spent beyond what was awarded\', NEW.fund_id\n            USING ERRCODE = \'check_violation\';\n    END IF;\n    RETURN NULL;\n', hash='4eb845eb5baf29866674e879561422d702d69837', operation='INSERT', pgid='pgtrigger_spending_within_b6520', table='accounting_fundspending', when='AFTER')),
+        ),
         migrations.AddIndex(
             model_name='entry',
             index=models.Index(fields=['source_type', 'source_id'], name='entry_source'),
@@ -1370,6 +1805,106 @@ class Migration(FirstTables):
             model_name='letteredline',
             trigger=pgtrigger.compiler.Trigger(name='lettered_line_sound', sql=pgtrigger.compiler.UpsertTriggerSql(constraint='CONSTRAINT', func='\n    IF NOT EXISTS (\n        SELECT 1 FROM accounting_lettering lettering\n        JOIN accounting_letteredline lettered ON lettered.lettering_id = lettering.id\n        JOIN accounting_entryline line ON line.id = lettered.line_id\n        WHERE lettering.id = NEW.lettering_id\n        GROUP BY lettering.id\n        HAVING COUNT(*) = lettering.line_count\n        AND SUM(line.debit - line.credit) = lettering.left\n        AND SUM(line.debit) > 0 AND SUM(line.credit) > 0\n        AND MAX(line."on") = lettering.last_on\n        AND BOOL_AND(line.account_id = lettering.account_id AND line.analytic_id = lettering.analytic_id)\n        AND BOOL_AND(lettered.is_live = (lettering.undone_at IS NULL))\n    ) THEN\n        RAISE EXCEPTION \'lettering % is not made of the lines it announces\', NEW.lettering_id\n            USING ERRCODE = \'check_violation\';\n    END IF;\n    RETURN NULL;\n', hash='7ad985a1b15c2f44dae6b7e9e684cbe477101fe0', operation='INSERT OR UPDATE', pgid='pgtrigger_lettered_line_sound_05969', table='accounting_letteredline', timing='DEFERRABLE INITIALLY DEFERRED', when='AFTER')),
         ),
+        migrations.AddConstraint(
+            model_name='levy',
+            constraint=models.CheckConstraint(condition=models.Q(('base__in', ['invoiced', 'received', 'margin'])), name='levy_base_known'),
+        ),
+        migrations.AddConstraint(
+            model_name='levy',
+            constraint=models.CheckConstraint(condition=models.Q(('taken_on__in', ['month', 'document'])), name='levy_moment_known'),
+        ),
+        migrations.AddConstraint(
+            model_name='levy',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('amount__isnull', True), ('rate__gt', 0), ('rate__lte', 1)), models.Q(('amount__gt', 0), ('rate__isnull', True)), _connector='OR'), name='levy_rate_or_amount'),
+        ),
+        migrations.AddConstraint(
+            model_name='levy',
+            constraint=models.CheckConstraint(condition=models.Q(('categories__contained_by', ['ordinary', 'training', 'internal']), ('categories__len__gte', 1)), name='levy_categories_known'),
+        ),
+        migrations.AddConstraint(
+            model_name='levy',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('base', 'margin'), _negated=True), ('taken_on', 'month'), _connector='OR'), name='levy_margin_by_month'),
+        ),
+        migrations.AddConstraint(
+            model_name='levy',
+            constraint=models.CheckConstraint(condition=models.Q(('held_months__isnull', True), ('held_months__range', (1, 120)), _connector='OR'), name='levy_held_some_time'),
+        ),
+        migrations.AddConstraint(
+            model_name='levy',
+            constraint=models.CheckConstraint(condition=models.Q(('valid_to__isnull', True), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='levy_period'),
+        ),
+        migrations.AddConstraint(
+            model_name='levy',
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('code', '='), (people.models.periods.DateSpan('valid_from', 'valid_to'), '&&')], name='levy_once_at_a_date'),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='levy',
+            trigger=pgtrigger.compiler.Trigger(name='levy_frozen', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."code" IS DISTINCT FROM (NEW."code") OR OLD."label" IS DISTINCT FROM (NEW."label") OR OLD."base" IS DISTINCT FROM (NEW."base") OR OLD."taken_on" IS DISTINCT FROM (NEW."taken_on") OR OLD."rate" IS DISTINCT FROM (NEW."rate") OR OLD."amount" IS DISTINCT FROM (NEW."amount") OR OLD."categories" IS DISTINCT FROM (NEW."categories") OR OLD."held_months" IS DISTINCT FROM (NEW."held_months") OR OLD."for_all" IS DISTINCT FROM (NEW."for_all") OR OLD."charge_account_id" IS DISTINCT FROM (NEW."charge_account_id") OR OLD."link_account_id" IS DISTINCT FROM (NEW."link_account_id") OR OLD."income_account_id" IS DISTINCT FROM (NEW."income_account_id") OR OLD."section_id" IS DISTINCT FROM (NEW."section_id") OR OLD."valid_from" IS DISTINCT FROM (NEW."valid_from") OR OLD."decided_by" IS DISTINCT FROM (NEW."decided_by") OR OLD."decided_on" IS DISTINCT FROM (NEW."decided_on"))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='309740cb29b62b7c47a2470b297a71b4e94f3890', operation='UPDATE', pgid='pgtrigger_levy_frozen_ab782', table='accounting_levy', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='levy',
+            trigger=pgtrigger.compiler.Trigger(name='levy_kept', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='72c050d2f5cc5b8323599d43a89c87cabfea6b3c', operation='DELETE', pgid='pgtrigger_levy_kept_84597', table='accounting_levy', when='BEFORE')),
+        ),
+        migrations.AddIndex(
+            model_name='levytaking',
+            index=models.Index(fields=['activity', 'on'], name='levy_taking_of_activity'),
+        ),
+        migrations.AddIndex(
+            model_name='levytaking',
+            index=models.Index(fields=['levy', 'activity', 'window'], name='levy_taking_window'),
+        ),
+        migrations.AddConstraint(
+            model_name='levytaking',
+            constraint=models.UniqueConstraint(fields=('levy', 'activity', 'kind', 'subject', 'rank'), name='levy_taken_once_a_rank'),
+        ),
+        migrations.AddConstraint(
+            model_name='levytaking',
+            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['month', 'document', 'receipt'])), name='levy_taking_kind'),
+        ),
+        migrations.AddConstraint(
+            model_name='levytaking',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('answers__isnull', True), ('nature', 'take')), models.Q(('answers__isnull', False), ('nature__in', ['release', 'reverse'])), _connector='OR'), name='levy_taking_nature'),
+        ),
+        migrations.AddConstraint(
+            model_name='levytaking',
+            constraint=models.CheckConstraint(condition=models.Q(('amount', django.db.models.expressions.CombinedExpression(models.F('due'), '-', models.F('given')))), name='levy_taking_adds_up'),
+        ),
+        migrations.AddConstraint(
+            model_name='levytaking',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('amount', 0), ('entry__isnull', True)), models.Q(models.Q(('amount', 0), _negated=True), ('entry__isnull', False)), _connector='OR'), name='levy_taking_posted'),
+        ),
+        migrations.AddConstraint(
+            model_name='levytaking',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('nature', 'reverse'), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='levy_undone_says_why'),
+        ),
+        migrations.AddConstraint(
+            model_name='levytaking',
+            constraint=models.UniqueConstraint(condition=models.Q(('answers__isnull', False)), fields=('answers',), name='levy_answered_once'),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='levytaking',
+            trigger=pgtrigger.compiler.Trigger(name='levy_taking_append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='a20ac41a994565c56516c0227359a94e414ff67f', operation='UPDATE OR DELETE', pgid='pgtrigger_levy_taking_append_only_600aa', table='accounting_levytaking', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='levytaking',
+            trigger=pgtrigger.compiler.Trigger(name='levy_taking_no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot truncate % table', TG_TABLE_NAME;", hash='1ac78c1c1df40edaa50b00426b0a0b3f98f7a306', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_levy_taking_no_truncate_10fee', table='accounting_levytaking', when='BEFORE')),
+        ),
+        migrations.AddConstraint(
+            model_name='levyterm',
+            constraint=models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('ends_on__gte', django.db.models.expressions.CombinedExpression(models.F('starts_on'), '-', models.Value(datetime.timedelta(days=1)))), _connector='OR'), name='levy_term_dates_coherent', violation_error_message='La fin ne peut pas précéder le début.'),
+        ),
+        migrations.AddConstraint(
+            model_name='levyterm',
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('levy', '='), ('activity', '='), (people.models.periods.DateSpan('starts_on', 'ends_on'), '&&')], name='levy_term_once_at_a_date'),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='levyterm',
+            trigger=pgtrigger.compiler.Trigger(name='levy_term_frozen', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."starts_on" IS DISTINCT FROM (NEW."starts_on") OR OLD."levy_id" IS DISTINCT FROM (NEW."levy_id") OR OLD."activity_id" IS DISTINCT FROM (NEW."activity_id") OR OLD."decided_by" IS DISTINCT FROM (NEW."decided_by") OR OLD."reason" IS DISTINCT FROM (NEW."reason"))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='61c9479a172db52fd20e470fb9e157247db88aac', operation='UPDATE', pgid='pgtrigger_levy_term_frozen_7ecf7', table='accounting_levyterm', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='levyterm',
+            trigger=pgtrigger.compiler.Trigger(name='levy_term_kept', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='0571b91a6e90578ff48f69c3a4d5c8c89111412e', operation='DELETE', pgid='pgtrigger_levy_term_kept_e218b', table='accounting_levyterm', when='BEFORE')),
+        ),
         migrations.AddIndex(
             model_name='monthtotal',
             index=models.Index(fields=['analytic', 'month'], include=('account', 'is_opening', 'debit', 'credit'), name='total_of_section'),
@@ -1432,7 +1967,7 @@ class Migration(FirstTables):
         ),
         migrations.AddConstraint(
             model_name='paymentorder',
-            constraint=models.CheckConstraint(condition=models.Q(('account__in', ['customer', 'customer_retention', 'customer_advance', 'claimant', 'expense_advance', 'card_expense', 'disbursement', 'supplier', 'bank', 'vat_collected', 'vat_pending', 'vat_deductible', 'revenue_services', 'revenue_training', 'revenue_goods', 'revenue_rebilled', 'discount_granted', 'expense_fuel', 'expense_phone', 'expense_travel', 'expense_mileage', 'expense_meals', 'internal_link', 'internal_charge', 'internal_income', 'inside_charge', 'inside_income', 'share_charge', 'share_income', 'waiver_income', 'bad_debt', 'capital_unpaid', 'capital_paid', 'shares_called', 'shares_to_refund', 'shares_losses', 'pay_due'])), name='payment_order_account'),
+            constraint=models.CheckConstraint(condition=models.Q(('account__in', ['customer', 'customer_retention', 'customer_advance', 'claimant', 'expense_advance', 'card_expense', 'disbursement', 'supplier', 'bank', 'vat_collected', 'vat_pending', 'vat_deductible', 'revenue_services', 'revenue_training', 'revenue_goods', 'revenue_rebilled', 'discount_granted', 'expense_fuel', 'expense_phone', 'expense_travel', 'expense_mileage', 'expense_meals', 'internal_link', 'internal_charge', 'internal_income', 'inside_charge', 'inside_income', 'share_charge', 'share_income', 'waiver_income', 'levy_charge', 'levy_income', 'grant_due', 'grant_income', 'deferred_income', 'bad_debt', 'capital_unpaid', 'capital_paid', 'shares_called', 'shares_to_refund', 'shares_losses', 'pay_due'])), name='payment_order_account'),
         ),
         migrations.AddConstraint(
             model_name='paymentorder',
@@ -1593,6 +2128,34 @@ class Migration(FirstTables):
         migrations.AddConstraint(
             model_name='scaleassignment',
             constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('activity', '='), (people.models.periods.DateSpan('starts_on', 'ends_on'), '&&')], name='assignment_one_at_a_date'),
+        ),
+        migrations.AddConstraint(
+            model_name='scaletrial',
+            constraint=models.CheckConstraint(condition=models.Q(('title', ''), _negated=True), name='trial_titled'),
+        ),
+        migrations.AddConstraint(
+            model_name='scaletrial',
+            constraint=models.CheckConstraint(condition=models.Q(('years__len__range', (1, 10))), name='trial_some_years'),
+        ),
+        migrations.AddConstraint(
+            model_name='scaletrial',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('done_at__isnull', True), ('figures__isnull', True)), models.Q(('done_at__isnull', False), ('figures__isnull', False)), _connector='OR'), name='trial_figures_dated'),
+        ),
+        migrations.AddConstraint(
+            model_name='scaletrial',
+            constraint=models.CheckConstraint(condition=models.Q(('document__isnull', True), ('done_at__isnull', False), _connector='OR'), name='trial_printed_once_done'),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='scaletrial',
+            trigger=pgtrigger.compiler.Trigger(name='trial_frozen', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."title" IS DISTINCT FROM (NEW."title") OR OLD."rules" IS DISTINCT FROM (NEW."rules") OR OLD."years" IS DISTINCT FROM (NEW."years") OR OLD."created_by_id" IS DISTINCT FROM (NEW."created_by_id") OR OLD."created_at" IS DISTINCT FROM (NEW."created_at"))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='86227c885888ef9a77e79c034b890303505c5065', operation='UPDATE', pgid='pgtrigger_trial_frozen_b9a4e', table='accounting_scaletrial', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='scaletrial',
+            trigger=pgtrigger.compiler.Trigger(name='trial_figures_kept', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.done_at IS NOT NULL AND (OLD.figures, OLD.done_at) IS DISTINCT FROM (NEW.figures, NEW.done_at))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='4bf302e7af539341490504e7776b8e7542592af0', operation='UPDATE', pgid='pgtrigger_trial_figures_kept_374b8', table='accounting_scaletrial', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='scaletrial',
+            trigger=pgtrigger.compiler.Trigger(name='trial_kept', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='b01d772e4376ff2c40df4606c5ce45eb0f5cb7d0', operation='DELETE', pgid='pgtrigger_trial_kept_f05d3', table='accounting_scaletrial', when='BEFORE')),
         ),
         migrations.AddConstraint(
             model_name='statementlayout',

@@ -6,13 +6,16 @@ from accounting.models.bank_matches import BankMatch, BankMatchedLine, BankRule
 from accounting.models.contributions import ContributionPart, ContributionRun, SaleMovement
 from accounting.models.controls import BooksControl
 from accounting.models.entries import Entry, EntryLine
+from accounting.models.funds import Fund, FundDeferral, FundDuty, FundInstalment, FundSpending
 from accounting.models.layouts import LayoutLine, StatementLayout
 from accounting.models.lettering import LetteredLine, Lettering
+from accounting.models.levies import Levy, LevyTaking, LevyTerm
 from accounting.models.payments import PaymentBatch, PaymentLine, PaymentOrder
 from accounting.models.periods import FiscalYear, Period
 from accounting.models.scales import ContributionScale, Exemption, ScaleAssignment
 from accounting.models.sharing import ResultSharePart, ResultSharing
 from accounting.models.totals import MonthTotal
+from accounting.models.trials import ScaleTrial
 
 __all__ = [
     "Account",
@@ -33,8 +36,16 @@ __all__ = [
     "EntryLine",
     "Exemption",
     "FiscalYear",
+    "Fund",
+    "FundDeferral",
+    "FundDuty",
+    "FundInstalment",
+    "FundSpending",
     "Journal",
     "LayoutLine",
+    "Levy",
+    "LevyTaking",
+    "LevyTerm",
     "MonthTotal",
     "LetteredLine",
     "Lettering",
@@ -46,5 +57,6 @@ __all__ = [
     "ResultSharing",
     "SaleMovement",
     "ScaleAssignment",
+    "ScaleTrial",
     "StatementLayout",
 ]

@@ -146,7 +146,11 @@ class AnalyticAccount(models.Model):
             models.CheckConstraint(
                 name="analytic_activity_named",
                 condition=Q(kind=AnalyticKind.ACTIVITY, activity__isnull=False, person__isnull=True)
-                | Q(kind=AnalyticKind.SHARED, activity__isnull=True, person__isnull=True)
+                | Q(
+                    kind__in=[AnalyticKind.SHARED, AnalyticKind.FUND],
+                    activity__isnull=True,
+                    person__isnull=True,
+                )
                 | Q(kind=AnalyticKind.PERSON, activity__isnull=True, person__isnull=False),
             ),
             models.UniqueConstraint(

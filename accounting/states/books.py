@@ -45,6 +45,11 @@ class AccountRole(TextChoices):
     SHARE_CHARGE = "share_charge", _("Résultat réparti entre membres (charge)")
     SHARE_INCOME = "share_income", _("Part de résultat reçue (produit)")
     WAIVER_INCOME = "waiver_income", _("Abandons de créance")
+    LEVY_CHARGE = "levy_charge", _("Prélèvements propres (charge)")
+    LEVY_INCOME = "levy_income", _("Prélèvements propres (produit)")
+    GRANT_DUE = "grant_due", _("Subventions à recevoir")
+    GRANT_INCOME = "grant_income", _("Subventions d’exploitation")
+    DEFERRED_INCOME = "deferred_income", _("Produits constatés d’avance")
     BAD_DEBT = "bad_debt", _("Créances irrécouvrables")
     CAPITAL_UNPAID = "capital_unpaid", _("Capital souscrit, appelé, non versé")
     CAPITAL_PAID = "capital_paid", _("Capital souscrit, appelé, versé")
@@ -62,6 +67,8 @@ BETWEEN_ACTIVITIES = (
     AccountRole.INSIDE_INCOME,
     AccountRole.SHARE_CHARGE,
     AccountRole.SHARE_INCOME,
+    AccountRole.LEVY_CHARGE,
+    AccountRole.LEVY_INCOME,
 )
 
 
@@ -80,6 +87,8 @@ class AnalyticKind(TextChoices):
     SHARED = "shared", _("Services communs")
     # Somebody who is of a collective without an activity of their own (ENT-03).
     PERSON = "person", _("Personne")
+    # What a levy feeds, or what a project without activity spends: « Fonds de solidarité ».
+    FUND = "fund", _("Fonds")
 
 
 SHARED_CODE = "SHARED"
