@@ -40,7 +40,7 @@ class Migration(FirstTables):
                 ('number', models.CharField(max_length=12, unique=True, verbose_name='numéro')),
                 ('label', models.CharField(max_length=120, verbose_name='libellé')),
                 ('kind', models.CharField(choices=[('balance', 'Bilan'), ('expense', 'Charge'), ('income', 'Produit')], max_length=10, verbose_name='nature')),
-                ('role', models.CharField(blank=True, choices=[('customer', 'Clients'), ('customer_retention', 'Clients, retenues de garantie'), ('customer_advance', 'Clients, avances et acomptes reçus'), ('claimant', 'Notes de frais à rembourser'), ('expense_advance', 'Avances sur frais'), ('card_expense', 'Dépenses par carte, à rapprocher'), ('disbursement', 'Débours pour le compte de clients'), ('supplier', 'Fournisseurs'), ('bank', 'Banque'), ('vat_collected', 'TVA collectée'), ('vat_pending', 'TVA collectée en attente d’encaissement'), ('vat_deductible', 'TVA déductible'), ('revenue_services', 'Prestations de services'), ('revenue_training', 'Formation professionnelle'), ('revenue_goods', 'Ventes de marchandises'), ('revenue_rebilled', 'Frais refacturés'), ('discount_granted', 'Remises accordées'), ('expense_fuel', 'Carburant'), ('expense_phone', 'Téléphone et poste'), ('expense_travel', 'Voyages et déplacements'), ('expense_mileage', 'Indemnités kilométriques'), ('expense_meals', 'Repas et réceptions'), ('internal_link', 'Liaison entre activités'), ('internal_charge', 'Charge interne (contribution)'), ('internal_income', 'Produit interne (contribution)'), ('inside_charge', 'Achats à d’autres activités'), ('inside_income', 'Ventes à d’autres activités'), ('share_charge', 'Résultat réparti entre membres (charge)'), ('share_income', 'Part de résultat reçue (produit)'), ('waiver_income', 'Abandons de créance'), ('levy_charge', 'Prélèvements propres (charge)'), ('levy_income', 'Prélèvements propres (produit)'), ('grant_due', 'Subventions à recevoir'), ('grant_income', 'Subventions d’exploitation'), ('deferred_income', 'Produits constatés d’avance'), ('bad_debt', 'Créances irrécouvrables'), ('capital_unpaid', 'Capital souscrit, appelé, non versé'), ('capital_paid', 'Capital souscrit, appelé, versé'), ('shares_called', 'Associé·es, capital appelé, non versé'), ('shares_to_refund', 'Associé·es, capital à rembourser'), ('shares_losses', 'Pertes supportées par les parts remboursées'), ('pay_due', 'Personnel, rémunérations dues')], default=None, max_length=30, null=True, unique=True, verbose_name='rôle')),
+                ('role', models.CharField(blank=True, choices=[('customer', 'Clients'), ('customer_retention', 'Clients, retenues de garantie'), ('customer_advance', 'Clients, avances et acomptes reçus'), ('claimant', 'Notes de frais à rembourser'), ('expense_advance', 'Avances sur frais'), ('card_expense', 'Dépenses par carte, à rapprocher'), ('disbursement', 'Débours pour le compte de clients'), ('supplier', 'Fournisseurs'), ('bank', 'Banque'), ('vat_collected', 'TVA collectée'), ('vat_pending', 'TVA collectée en attente d’encaissement'), ('vat_deductible', 'TVA déductible'), ('revenue_services', 'Prestations de services'), ('revenue_training', 'Formation professionnelle'), ('revenue_goods', 'Ventes de marchandises'), ('revenue_rebilled', 'Frais refacturés'), ('discount_granted', 'Remises accordées'), ('expense_fuel', 'Carburant'), ('expense_phone', 'Téléphone et poste'), ('expense_travel', 'Voyages et déplacements'), ('expense_mileage', 'Indemnités kilométriques'), ('expense_meals', 'Repas et réceptions'), ('internal_link', 'Liaison entre activités'), ('internal_charge', 'Charge interne (contribution)'), ('internal_income', 'Produit interne (contribution)'), ('inside_charge', 'Achats à d’autres activités'), ('inside_income', 'Ventes à d’autres activités'), ('share_charge', 'Résultat réparti entre membres (charge)'), ('share_income', 'Part de résultat reçue (produit)'), ('waiver_income', 'Abandons de créance'), ('levy_charge', 'Prélèvements propres (charge)'), ('levy_income', 'Prélèvements propres (produit)'), ('grant_due', 'Subventions à recevoir'), ('grant_income', 'Subventions d’exploitation'), ('deferred_income', 'Produits constatés d’avance'), ('bad_debt', 'Créances irrécouvrables'), ('capital_unpaid', 'Capital souscrit, appelé, non versé'), ('capital_paid', 'Capital souscrit, appelé, versé'), ('shares_called', 'Associé·es, capital appelé, non versé'), ('shares_to_refund', 'Associé·es, capital à rembourser'), ('shares_losses', 'Pertes supportées par les parts remboursées'), ('pay_due', 'Personnel, rémunérations dues'), ('gross_pay', 'Rémunérations du personnel'), ('employer_charges', 'Cotisations patronales'), ('social_bodies', 'Organismes sociaux'), ('tax_withheld', 'Prélèvement à la source')], default=None, max_length=30, null=True, unique=True, verbose_name='rôle')),
                 ('is_lettered', models.BooleanField(default=False, verbose_name='lettrable')),
             ],
             options={
@@ -118,6 +118,28 @@ class Migration(FirstTables):
                 'verbose_name': 'exonération',
                 'verbose_name_plural': 'exonérations',
                 'ordering': ['-starts_on', '-pk'],
+            },
+        ),
+        migrations.CreateModel(
+            name='ExportLayout',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('name', models.CharField(max_length=80, unique=True, verbose_name='nom')),
+                ('separator', models.CharField(choices=[('semicolon', 'Point-virgule'), ('comma', 'Virgule'), ('tab', 'Tabulation')], default='semicolon', max_length=10, verbose_name='séparateur')),
+                ('decimal_mark', models.CharField(choices=[('comma', 'Virgule'), ('point', 'Point')], default='comma', max_length=10, verbose_name='marque décimale')),
+                ('date_shape', models.CharField(choices=[('slashes', '31/12/2026'), ('compact', '31122026'), ('iso', '2026-12-31')], default='slashes', max_length=10, verbose_name='dates')),
+                ('encoding', models.CharField(choices=[('utf-8', 'UTF-8'), ('utf-8-sig', 'UTF-8 avec marque'), ('cp1252', 'Windows (cp1252)')], default='utf-8', max_length=10, verbose_name='encodage')),
+                ('has_header', models.BooleanField(default=True, verbose_name='une ligne de titres')),
+                ('columns', models.JSONField(default=list, verbose_name='colonnes')),
+                ('codes', models.JSONField(default=dict, verbose_name='codes de paie')),
+                ('confirmed_on', models.DateField(editable=False, null=True, verbose_name='essayé avec succès le')),
+                ('is_used', models.BooleanField(default=True, verbose_name='proposé')),
+                ('version', models.PositiveIntegerField(default=1, editable=False)),
+            ],
+            options={
+                'verbose_name': 'format d’export de paie',
+                'verbose_name_plural': 'formats d’export de paie',
+                'ordering': ['name'],
             },
         ),
         migrations.CreateModel(
@@ -370,6 +392,70 @@ class Migration(FirstTables):
             },
         ),
         migrations.CreateModel(
+            name='PayExport',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('number', models.PositiveIntegerField(unique=True, verbose_name='numéro')),
+                ('sha256', models.CharField(max_length=64, verbose_name='empreinte')),
+                ('line_count', models.PositiveIntegerField(verbose_name='lignes')),
+                ('sent_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='préparé le')),
+            ],
+            options={
+                'verbose_name': 'envoi en paie',
+                'verbose_name_plural': 'envois en paie',
+                'ordering': ['-number'],
+            },
+        ),
+        migrations.CreateModel(
+            name='PayExportEntry',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('is_live', models.BooleanField(default=True, verbose_name='en cours')),
+            ],
+            options={
+                'verbose_name': 'ligne d’envoi en paie',
+                'verbose_name_plural': 'lignes d’envoi en paie',
+                'ordering': ['export', 'pk'],
+            },
+        ),
+        migrations.CreateModel(
+            name='PayItem',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('kind', models.CharField(choices=[('fixed', 'Part fixe'), ('advance', 'Avance sur la part variable'), ('year', 'Solde de fin d’année'), ('exit', 'Solde de fin de contrat'), ('absence', 'Absence'), ('daily', 'Indemnités journalières'), ('expenses', 'Frais remboursés'), ('cover', 'Dispense de mutuelle'), ('shares', 'Retenue pour parts sociales')], max_length=10, verbose_name='élément')),
+                ('detail', models.CharField(blank=True, max_length=40, verbose_name='précision')),
+                ('amount', cae.core.fields.MoneyField(decimal_places=2, default=Decimal('0.00'), max_digits=12, verbose_name='montant')),
+                ('days', models.DecimalField(blank=True, decimal_places=1, max_digits=5, null=True, verbose_name='jours')),
+                ('starts_on', models.DateField(blank=True, null=True, verbose_name='du')),
+                ('ends_on', models.DateField(blank=True, null=True, verbose_name='au')),
+            ],
+            options={
+                'verbose_name': 'élément de paie',
+                'verbose_name_plural': 'éléments de paie',
+                'ordering': ['proposal', 'pk'],
+            },
+        ),
+        migrations.CreateModel(
+            name='PayJournalImport',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('kind', models.CharField(choices=[('summary', 'Récapitulatif par bulletin'), ('journal', 'Écritures comptables')], max_length=10, verbose_name='nature')),
+                ('sha256', models.CharField(max_length=64, verbose_name='empreinte')),
+                ('state', models.CharField(choices=[('posted', 'Passé en écritures'), ('undone', 'Annulé')], default='posted', editable=False, max_length=10, verbose_name='état')),
+                ('state_since', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='depuis')),
+                ('posted_on', models.DateField(verbose_name='écritures du')),
+                ('count', models.PositiveIntegerField(verbose_name='bulletins')),
+                ('cost', cae.core.fields.MoneyField(decimal_places=2, max_digits=12, verbose_name='coût total')),
+                ('undo_reason', models.CharField(blank=True, editable=False, max_length=300, verbose_name='motif de l’annulation')),
+                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='reçu le')),
+            ],
+            options={
+                'verbose_name': 'journal de paie reçu',
+                'verbose_name_plural': 'journaux de paie reçus',
+                'ordering': ['-pk'],
+            },
+        ),
+        migrations.CreateModel(
             name='PaymentBatch',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -419,7 +505,7 @@ class Migration(FirstTables):
                 ('iban', models.CharField(max_length=34, verbose_name='IBAN')),
                 ('bic', models.CharField(blank=True, max_length=11, verbose_name='BIC')),
                 ('amount', cae.core.fields.MoneyField(decimal_places=2, max_digits=12, verbose_name='montant')),
-                ('account', models.CharField(choices=[('customer', 'Clients'), ('customer_retention', 'Clients, retenues de garantie'), ('customer_advance', 'Clients, avances et acomptes reçus'), ('claimant', 'Notes de frais à rembourser'), ('expense_advance', 'Avances sur frais'), ('card_expense', 'Dépenses par carte, à rapprocher'), ('disbursement', 'Débours pour le compte de clients'), ('supplier', 'Fournisseurs'), ('bank', 'Banque'), ('vat_collected', 'TVA collectée'), ('vat_pending', 'TVA collectée en attente d’encaissement'), ('vat_deductible', 'TVA déductible'), ('revenue_services', 'Prestations de services'), ('revenue_training', 'Formation professionnelle'), ('revenue_goods', 'Ventes de marchandises'), ('revenue_rebilled', 'Frais refacturés'), ('discount_granted', 'Remises accordées'), ('expense_fuel', 'Carburant'), ('expense_phone', 'Téléphone et poste'), ('expense_travel', 'Voyages et déplacements'), ('expense_mileage', 'Indemnités kilométriques'), ('expense_meals', 'Repas et réceptions'), ('internal_link', 'Liaison entre activités'), ('internal_charge', 'Charge interne (contribution)'), ('internal_income', 'Produit interne (contribution)'), ('inside_charge', 'Achats à d’autres activités'), ('inside_income', 'Ventes à d’autres activités'), ('share_charge', 'Résultat réparti entre membres (charge)'), ('share_income', 'Part de résultat reçue (produit)'), ('waiver_income', 'Abandons de créance'), ('levy_charge', 'Prélèvements propres (charge)'), ('levy_income', 'Prélèvements propres (produit)'), ('grant_due', 'Subventions à recevoir'), ('grant_income', 'Subventions d’exploitation'), ('deferred_income', 'Produits constatés d’avance'), ('bad_debt', 'Créances irrécouvrables'), ('capital_unpaid', 'Capital souscrit, appelé, non versé'), ('capital_paid', 'Capital souscrit, appelé, versé'), ('shares_called', 'Associé·es, capital appelé, non versé'), ('shares_to_refund', 'Associé·es, capital à rembourser'), ('shares_losses', 'Pertes supportées par les parts remboursées'), ('pay_due', 'Personnel, rémunérations dues')], max_length=30, verbose_name='compte soldé')),
+                ('account', models.CharField(choices=[('customer', 'Clients'), ('customer_retention', 'Clients, retenues de garantie'), ('customer_advance', 'Clients, avances et acomptes reçus'), ('claimant', 'Notes de frais à rembourser'), ('expense_advance', 'Avances sur frais'), ('card_expense', 'Dépenses par carte, à rapprocher'), ('disbursement', 'Débours pour le compte de clients'), ('supplier', 'Fournisseurs'), ('bank', 'Banque'), ('vat_collected', 'TVA collectée'), ('vat_pending', 'TVA collectée en attente d’encaissement'), ('vat_deductible', 'TVA déductible'), ('revenue_services', 'Prestations de services'), ('revenue_training', 'Formation professionnelle'), ('revenue_goods', 'Ventes de marchandises'), ('revenue_rebilled', 'Frais refacturés'), ('discount_granted', 'Remises accordées'), ('expense_fuel', 'Carburant'), ('expense_phone', 'Téléphone et poste'), ('expense_travel', 'Voyages et déplacements'), ('expense_mileage', 'Indemnités kilométriques'), ('expense_meals', 'Repas et réceptions'), ('internal_link', 'Liaison entre activités'), ('internal_charge', 'Charge interne (contribution)'), ('internal_income', 'Produit interne (contribution)'), ('inside_charge', 'Achats à d’autres activités'), ('inside_income', 'Ventes à d’autres activités'), ('share_charge', 'Résultat réparti entre membres (charge)'), ('share_income', 'Part de résultat reçue (produit)'), ('waiver_income', 'Abandons de créance'), ('levy_charge', 'Prélèvements propres (charge)'), ('levy_income', 'Prélèvements propres (produit)'), ('grant_due', 'Subventions à recevoir'), ('grant_income', 'Subventions d’exploitation'), ('deferred_income', 'Produits constatés d’avance'), ('bad_debt', 'Créances irrécouvrables'), ('capital_unpaid', 'Capital souscrit, appelé, non versé'), ('capital_paid', 'Capital souscrit, appelé, versé'), ('shares_called', 'Associé·es, capital appelé, non versé'), ('shares_to_refund', 'Associé·es, capital à rembourser'), ('shares_losses', 'Pertes supportées par les parts remboursées'), ('pay_due', 'Personnel, rémunérations dues'), ('gross_pay', 'Rémunérations du personnel'), ('employer_charges', 'Cotisations patronales'), ('social_bodies', 'Organismes sociaux'), ('tax_withheld', 'Prélèvement à la source')], max_length=30, verbose_name='compte soldé')),
                 ('label', models.CharField(max_length=140, verbose_name='libellé')),
                 ('due_on', models.DateField(db_index=True, verbose_name='à payer le')),
                 ('source_id', models.PositiveBigIntegerField(verbose_name='identifiant de la pièce')),
@@ -434,6 +520,109 @@ class Migration(FirstTables):
                 'verbose_name': 'ordre de paiement',
                 'verbose_name_plural': 'ordres de paiement',
                 'ordering': ['due_on', 'pk'],
+            },
+        ),
+        migrations.CreateModel(
+            name='PayMonth',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('first', models.DateField(unique=True, verbose_name='mois')),
+                ('paid_on', models.DateField(verbose_name='payée le')),
+                ('opened_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='ouvert le')),
+            ],
+            options={
+                'verbose_name': 'mois de paie',
+                'verbose_name_plural': 'mois de paie',
+                'ordering': ['-first'],
+            },
+        ),
+        migrations.CreateModel(
+            name='PayNumber',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('number', models.CharField(max_length=20, unique=True, verbose_name='matricule')),
+            ],
+            options={
+                'verbose_name': 'matricule de paie',
+                'verbose_name_plural': 'matricules de paie',
+                'ordering': ['number'],
+            },
+        ),
+        migrations.CreateModel(
+            name='PayProposal',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('state', models.CharField(choices=[('proposed', 'À accepter'), ('asked', 'Autre montant demandé'), ('agreed', 'Acceptée'), ('checked', 'Contrôlée'), ('exported', 'Envoyée en paie'), ('real', 'Paie reçue'), ('withdrawn', 'Retirée')], default='proposed', editable=False, max_length=10, verbose_name='état')),
+                ('state_since', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='depuis')),
+                ('came_in', cae.core.fields.MoneyField(decimal_places=2, default=Decimal('0.00'), max_digits=12, verbose_name='ventes du mois')),
+                ('contributed', cae.core.fields.MoneyField(decimal_places=2, default=Decimal('0.00'), max_digits=12, verbose_name='contribution du mois')),
+                ('cash', cae.core.fields.MoneyField(decimal_places=2, default=Decimal('0.00'), max_digits=12, verbose_name='trésorerie')),
+                ('owed', cae.core.fields.MoneyField(decimal_places=2, default=Decimal('0.00'), max_digits=12, verbose_name='déjà dû')),
+                ('floor', cae.core.fields.MoneyField(decimal_places=2, default=Decimal('0.00'), max_digits=12, verbose_name='plancher')),
+                ('available', cae.core.fields.MoneyField(decimal_places=2, default=Decimal('0.00'), max_digits=12, verbose_name='ce qui peut être payé')),
+                ('shortage', cae.core.fields.MoneyField(decimal_places=2, default=Decimal('0.00'), max_digits=12, verbose_name='manque pour la part fixe')),
+                ('gross', cae.core.fields.MoneyField(decimal_places=2, default=Decimal('0.00'), max_digits=12, verbose_name='brut simulé')),
+                ('cost', cae.core.fields.MoneyField(decimal_places=2, default=Decimal('0.00'), max_digits=12, verbose_name='coût simulé')),
+                ('net', cae.core.fields.MoneyField(decimal_places=2, default=Decimal('0.00'), max_digits=12, verbose_name='net simulé')),
+                ('rules', models.CharField(max_length=120, verbose_name='règles')),
+                ('wanted', cae.core.fields.MoneyField(decimal_places=2, editable=False, max_digits=12, null=True, verbose_name='brut demandé')),
+                ('wanted_reason', models.CharField(blank=True, editable=False, max_length=300, verbose_name='motif')),
+                ('answered_at', models.DateTimeField(editable=False, null=True, verbose_name='répondu le')),
+                ('checked_at', models.DateTimeField(editable=False, null=True, verbose_name='contrôlée le')),
+                ('team_reason', models.CharField(blank=True, editable=False, max_length=300, verbose_name='motif de l’équipe')),
+            ],
+            options={
+                'verbose_name': 'proposition de paie',
+                'verbose_name_plural': 'propositions de paie',
+                'ordering': ['-month', 'person'],
+            },
+        ),
+        migrations.CreateModel(
+            name='PayResult',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('gross', cae.core.fields.MoneyField(decimal_places=2, max_digits=12, verbose_name='brut')),
+                ('employee', cae.core.fields.MoneyField(decimal_places=2, max_digits=12, verbose_name='cotisations salariales')),
+                ('employer', cae.core.fields.MoneyField(decimal_places=2, max_digits=12, verbose_name='cotisations patronales')),
+                ('rgdu', cae.core.fields.MoneyField(decimal_places=2, default=Decimal('0.00'), max_digits=12, verbose_name='réduction générale')),
+                ('withholding', cae.core.fields.MoneyField(decimal_places=2, default=Decimal('0.00'), max_digits=12, verbose_name='prélèvement à la source')),
+                ('net_paid', cae.core.fields.MoneyField(decimal_places=2, max_digits=12, verbose_name='net versé')),
+                ('cost', cae.core.fields.MoneyField(decimal_places=2, max_digits=12, verbose_name='coût réel')),
+            ],
+            options={
+                'verbose_name': 'résultat de paie',
+                'verbose_name_plural': 'résultats de paie',
+                'ordering': ['received', 'pk'],
+            },
+        ),
+        migrations.CreateModel(
+            name='Payslip',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('first_page', models.PositiveIntegerField(verbose_name='première page')),
+                ('last_page', models.PositiveIntegerField(verbose_name='dernière page')),
+                ('opened_at', models.DateTimeField(editable=False, null=True, verbose_name='ouvert le')),
+            ],
+            options={
+                'verbose_name': 'bulletin de paie',
+                'verbose_name_plural': 'bulletins de paie',
+                'ordering': ['-month', 'person'],
+            },
+        ),
+        migrations.CreateModel(
+            name='PayslipBatch',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('state', models.CharField(choices=[('read', 'À vérifier'), ('filed', 'Classés'), ('dropped', 'Abandonné')], default='read', editable=False, max_length=10, verbose_name='état')),
+                ('state_since', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='depuis')),
+                ('page_count', models.PositiveIntegerField(verbose_name='pages')),
+                ('parts', models.JSONField(default=list, verbose_name='parts')),
+                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='déposé le')),
+            ],
+            options={
+                'verbose_name': 'lot de bulletins',
+                'verbose_name_plural': 'lots de bulletins',
+                'ordering': ['-pk'],
             },
         ),
         migrations.CreateModel(
@@ -893,6 +1082,14 @@ class Migration(FirstTables):
             name='activity',
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='exemptions', to='entrepreneurs.activity', verbose_name='activité'),
         ),
+        migrations.AddConstraint(
+            model_name='exportlayout',
+            constraint=models.CheckConstraint(condition=models.Q(('date_shape__in', ['slashes', 'compact', 'iso']), ('decimal_mark__in', ['comma', 'point']), ('encoding__in', ['utf-8', 'utf-8-sig', 'cp1252']), ('separator__in', ['semicolon', 'comma', 'tab'])), name='export_layout_marks'),
+        ),
+        migrations.AddConstraint(
+            model_name='exportlayout',
+            constraint=models.CheckConstraint(condition=models.Q(('decimal_mark', 'comma'), ('separator', 'comma'), _negated=True), name='export_layout_readable'),
+        ),
         migrations.AddField(
             model_name='fiscalyear',
             name='closed_by',
@@ -1088,6 +1285,51 @@ class Migration(FirstTables):
             field=models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='month_totals', to='accounting.analyticaccount', verbose_name='section analytique'),
         ),
         migrations.AddField(
+            model_name='payexport',
+            name='document',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.document', verbose_name='fichier'),
+        ),
+        migrations.AddField(
+            model_name='payexport',
+            name='layout',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='exports', to='accounting.exportlayout', verbose_name='format d’export de paie'),
+        ),
+        migrations.AddField(
+            model_name='payexport',
+            name='replaces',
+            field=models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='replaced_by', to='accounting.payexport', verbose_name='remplace'),
+        ),
+        migrations.AddField(
+            model_name='payexport',
+            name='sent_by',
+            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='préparé par'),
+        ),
+        migrations.AddField(
+            model_name='payexportentry',
+            name='export',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='entries', to='accounting.payexport', verbose_name='envoi en paie'),
+        ),
+        migrations.AddField(
+            model_name='payitem',
+            name='absence',
+            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='entrepreneurs.absence', verbose_name='absence'),
+        ),
+        migrations.AddField(
+            model_name='payitem',
+            name='section',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='pay_items', to='accounting.analyticaccount', verbose_name='section analytique'),
+        ),
+        migrations.AddField(
+            model_name='payjournalimport',
+            name='created_by',
+            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='reçu par'),
+        ),
+        migrations.AddField(
+            model_name='payjournalimport',
+            name='document',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.document', verbose_name='fichier'),
+        ),
+        migrations.AddField(
             model_name='paymentbatch',
             name='cancelled_by',
             field=models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
@@ -1151,6 +1393,116 @@ class Migration(FirstTables):
             model_name='paymentline',
             name='order',
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='lines', to='accounting.paymentorder', verbose_name='ordre de paiement'),
+        ),
+        migrations.AddField(
+            model_name='paymonth',
+            name='opened_by',
+            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='ouvert par'),
+        ),
+        migrations.AddField(
+            model_name='payjournalimport',
+            name='month',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='imports', to='accounting.paymonth', verbose_name='mois de paie'),
+        ),
+        migrations.AddField(
+            model_name='payexport',
+            name='month',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='exports', to='accounting.paymonth', verbose_name='mois de paie'),
+        ),
+        migrations.AddField(
+            model_name='paynumber',
+            name='person',
+            field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='pay_number', to='people.person', verbose_name='personne'),
+        ),
+        migrations.AddField(
+            model_name='payproposal',
+            name='answered_by',
+            field=models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+        ),
+        migrations.AddField(
+            model_name='payproposal',
+            name='checked_by',
+            field=models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+        ),
+        migrations.AddField(
+            model_name='payproposal',
+            name='contract',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='pay_proposals', to='entrepreneurs.contract', verbose_name='contrat'),
+        ),
+        migrations.AddField(
+            model_name='payproposal',
+            name='month',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='proposals', to='accounting.paymonth', verbose_name='mois de paie'),
+        ),
+        migrations.AddField(
+            model_name='payproposal',
+            name='person',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='pay_proposals', to='people.person', verbose_name='personne'),
+        ),
+        migrations.AddField(
+            model_name='payitem',
+            name='proposal',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='items', to='accounting.payproposal', verbose_name='proposition de paie'),
+        ),
+        migrations.AddField(
+            model_name='payexportentry',
+            name='proposal',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='export_entries', to='accounting.payproposal', verbose_name='proposition de paie'),
+        ),
+        migrations.AddField(
+            model_name='payresult',
+            name='entry',
+            field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='pay_result', to='accounting.entry', verbose_name='écriture'),
+        ),
+        migrations.AddField(
+            model_name='payresult',
+            name='person',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='pay_results', to='people.person', verbose_name='personne'),
+        ),
+        migrations.AddField(
+            model_name='payresult',
+            name='proposal',
+            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='results', to='accounting.payproposal', verbose_name='proposition de paie'),
+        ),
+        migrations.AddField(
+            model_name='payresult',
+            name='received',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='results', to='accounting.payjournalimport', verbose_name='journal de paie reçu'),
+        ),
+        migrations.AddField(
+            model_name='payslip',
+            name='document',
+            field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='payslip', to='core.document', verbose_name='fichier'),
+        ),
+        migrations.AddField(
+            model_name='payslip',
+            name='month',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='slips', to='accounting.paymonth', verbose_name='mois de paie'),
+        ),
+        migrations.AddField(
+            model_name='payslip',
+            name='person',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='payslips', to='people.person', verbose_name='personne'),
+        ),
+        migrations.AddField(
+            model_name='payslipbatch',
+            name='created_by',
+            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='déposé par'),
+        ),
+        migrations.AddField(
+            model_name='payslipbatch',
+            name='document',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.document', verbose_name='fichier'),
+        ),
+        migrations.AddField(
+            model_name='payslipbatch',
+            name='month',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='slip_batches', to='accounting.paymonth', verbose_name='mois de paie'),
+        ),
+        migrations.AddField(
+            model_name='payslip',
+            name='batch',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='slips', to='accounting.payslipbatch', verbose_name='lot de bulletins'),
         ),
         migrations.AddField(
             model_name='period',
@@ -1423,7 +1775,7 @@ class Migration(FirstTables):
         ),
         migrations.AddConstraint(
             model_name='account',
-            constraint=models.CheckConstraint(condition=models.Q(('role__isnull', True), ('role__in', ['customer', 'customer_retention', 'customer_advance', 'claimant', 'expense_advance', 'card_expense', 'disbursement', 'supplier', 'bank', 'vat_collected', 'vat_pending', 'vat_deductible', 'revenue_services', 'revenue_training', 'revenue_goods', 'revenue_rebilled', 'discount_granted', 'expense_fuel', 'expense_phone', 'expense_travel', 'expense_mileage', 'expense_meals', 'internal_link', 'internal_charge', 'internal_income', 'inside_charge', 'inside_income', 'share_charge', 'share_income', 'waiver_income', 'levy_charge', 'levy_income', 'grant_due', 'grant_income', 'deferred_income', 'bad_debt', 'capital_unpaid', 'capital_paid', 'shares_called', 'shares_to_refund', 'shares_losses', 'pay_due']), _connector='OR'), name='account_role_known'),
+            constraint=models.CheckConstraint(condition=models.Q(('role__isnull', True), ('role__in', ['customer', 'customer_retention', 'customer_advance', 'claimant', 'expense_advance', 'card_expense', 'disbursement', 'supplier', 'bank', 'vat_collected', 'vat_pending', 'vat_deductible', 'revenue_services', 'revenue_training', 'revenue_goods', 'revenue_rebilled', 'discount_granted', 'expense_fuel', 'expense_phone', 'expense_travel', 'expense_mileage', 'expense_meals', 'internal_link', 'internal_charge', 'internal_income', 'inside_charge', 'inside_income', 'share_charge', 'share_income', 'waiver_income', 'levy_charge', 'levy_income', 'grant_due', 'grant_income', 'deferred_income', 'bad_debt', 'capital_unpaid', 'capital_paid', 'shares_called', 'shares_to_refund', 'shares_losses', 'pay_due', 'gross_pay', 'employer_charges', 'social_bodies', 'tax_withheld']), _connector='OR'), name='account_role_known'),
         ),
         migrations.AddConstraint(
             model_name='account',
@@ -1967,7 +2319,7 @@ class Migration(FirstTables):
         ),
         migrations.AddConstraint(
             model_name='paymentorder',
-            constraint=models.CheckConstraint(condition=models.Q(('account__in', ['customer', 'customer_retention', 'customer_advance', 'claimant', 'expense_advance', 'card_expense', 'disbursement', 'supplier', 'bank', 'vat_collected', 'vat_pending', 'vat_deductible', 'revenue_services', 'revenue_training', 'revenue_goods', 'revenue_rebilled', 'discount_granted', 'expense_fuel', 'expense_phone', 'expense_travel', 'expense_mileage', 'expense_meals', 'internal_link', 'internal_charge', 'internal_income', 'inside_charge', 'inside_income', 'share_charge', 'share_income', 'waiver_income', 'levy_charge', 'levy_income', 'grant_due', 'grant_income', 'deferred_income', 'bad_debt', 'capital_unpaid', 'capital_paid', 'shares_called', 'shares_to_refund', 'shares_losses', 'pay_due'])), name='payment_order_account'),
+            constraint=models.CheckConstraint(condition=models.Q(('account__in', ['customer', 'customer_retention', 'customer_advance', 'claimant', 'expense_advance', 'card_expense', 'disbursement', 'supplier', 'bank', 'vat_collected', 'vat_pending', 'vat_deductible', 'revenue_services', 'revenue_training', 'revenue_goods', 'revenue_rebilled', 'discount_granted', 'expense_fuel', 'expense_phone', 'expense_travel', 'expense_mileage', 'expense_meals', 'internal_link', 'internal_charge', 'internal_income', 'inside_charge', 'inside_income', 'share_charge', 'share_income', 'waiver_income', 'levy_charge', 'levy_income', 'grant_due', 'grant_income', 'deferred_income', 'bad_debt', 'capital_unpaid', 'capital_paid', 'shares_called', 'shares_to_refund', 'shares_losses', 'pay_due', 'gross_pay', 'employer_charges', 'social_bodies', 'tax_withheld'])), name='payment_order_account'),
         ),
         migrations.AddConstraint(
             model_name='paymentorder',
@@ -2036,6 +2388,186 @@ class Migration(FirstTables):
         pgtrigger.migrations.AddTrigger(
             model_name='paymentline',
             trigger=pgtrigger.compiler.Trigger(name='payment_line_frozen', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."batch_id" IS DISTINCT FROM (NEW."batch_id") OR OLD."order_id" IS DISTINCT FROM (NEW."order_id") OR OLD."name" IS DISTINCT FROM (NEW."name") OR OLD."iban" IS DISTINCT FROM (NEW."iban") OR OLD."bic" IS DISTINCT FROM (NEW."bic") OR OLD."amount" IS DISTINCT FROM (NEW."amount") OR OLD."label" IS DISTINCT FROM (NEW."label"))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='a10f45ba7a827009c46b03b03b4d7cdb5858bf10', operation='UPDATE', pgid='pgtrigger_payment_line_frozen_3564a', table='accounting_paymentline', when='BEFORE')),
+        ),
+        migrations.AddConstraint(
+            model_name='paymonth',
+            constraint=models.CheckConstraint(condition=models.Q(('first__day', 1)), name='pay_month_first_day'),
+        ),
+        migrations.AddConstraint(
+            model_name='paymonth',
+            constraint=models.CheckConstraint(condition=models.Q(('paid_on__gte', models.F('first'))), name='pay_month_paid_after'),
+        ),
+        migrations.AddConstraint(
+            model_name='payjournalimport',
+            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['summary', 'journal'])), name='pay_import_kind'),
+        ),
+        migrations.AddConstraint(
+            model_name='payjournalimport',
+            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['posted', 'undone'])), name='pay_import_state'),
+        ),
+        migrations.AddConstraint(
+            model_name='payjournalimport',
+            constraint=models.CheckConstraint(condition=models.Q(('sha256__regex', '^[0-9a-f]{64}$')), name='pay_import_sealed'),
+        ),
+        migrations.AddConstraint(
+            model_name='payjournalimport',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'undone'), _negated=True), models.Q(('undo_reason', ''), _negated=True), _connector='OR'), name='pay_import_undone_why'),
+        ),
+        migrations.AddConstraint(
+            model_name='payjournalimport',
+            constraint=models.UniqueConstraint(condition=models.Q(('state', 'posted')), fields=('sha256',), name='pay_import_file_once'),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='payjournalimport',
+            trigger=pgtrigger.compiler.Trigger(name='pay_import_kept', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='e3088ca4059aaf4e2ce91429052f11a8d7fffaf1', operation='DELETE', pgid='pgtrigger_pay_import_kept_08051', table='accounting_payjournalimport', when='BEFORE')),
+        ),
+        migrations.AddConstraint(
+            model_name='payexport',
+            constraint=models.CheckConstraint(condition=models.Q(('sha256__regex', '^[0-9a-f]{64}$')), name='pay_export_sealed'),
+        ),
+        migrations.AddConstraint(
+            model_name='payexport',
+            constraint=models.CheckConstraint(condition=models.Q(('replaces', models.F('pk')), _negated=True), name='pay_export_not_its_own'),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='payexport',
+            trigger=pgtrigger.compiler.Trigger(name='pay_export_append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='747852e762490019171274d49b803b775b0572da', operation='UPDATE OR DELETE', pgid='pgtrigger_pay_export_append_only_8c9c8', table='accounting_payexport', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='payexport',
+            trigger=pgtrigger.compiler.Trigger(name='pay_export_no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot truncate % table', TG_TABLE_NAME;", hash='1fb2b5c8875de1160da2783aae5206256cc43aee', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_pay_export_no_truncate_d4e61', table='accounting_payexport', when='BEFORE')),
+        ),
+        migrations.AddConstraint(
+            model_name='paynumber',
+            constraint=models.CheckConstraint(condition=models.Q(('number__regex', '^[A-Z0-9][A-Z0-9_.-]{0,19}$')), name='pay_number_shape'),
+        ),
+        migrations.AddConstraint(
+            model_name='payproposal',
+            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['proposed', 'asked', 'agreed', 'checked', 'exported', 'real', 'withdrawn'])), name='pay_proposal_state'),
+        ),
+        migrations.AddConstraint(
+            model_name='payproposal',
+            constraint=models.CheckConstraint(condition=models.Q(('cost__gte', 0), ('gross__gte', 0), ('shortage__gte', 0), models.Q(('wanted__isnull', True), ('wanted__gte', 0), _connector='OR')), name='pay_proposal_amounts'),
+        ),
+        migrations.AddConstraint(
+            model_name='payproposal',
+            constraint=models.CheckConstraint(condition=models.Q(('rules', ''), _negated=True), name='pay_proposal_rules_named'),
+        ),
+        migrations.AddConstraint(
+            model_name='payproposal',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'asked'), _negated=True), models.Q(('wanted__isnull', False), models.Q(('wanted_reason', ''), _negated=True)), _connector='OR'), name='pay_proposal_asked_whole'),
+        ),
+        migrations.AddConstraint(
+            model_name='payproposal',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['checked', 'exported', 'real']), _negated=True), ('checked_at__isnull', False), _connector='OR'), name='pay_proposal_checked_by_somebody'),
+        ),
+        migrations.AddConstraint(
+            model_name='payproposal',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'withdrawn'), _negated=True), models.Q(('team_reason', ''), _negated=True), _connector='OR'), name='pay_proposal_withdrawn_why'),
+        ),
+        migrations.AddConstraint(
+            model_name='payproposal',
+            constraint=models.UniqueConstraint(condition=models.Q(('state', 'withdrawn'), _negated=True), fields=('month', 'person'), name='pay_proposal_once'),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='payproposal',
+            trigger=pgtrigger.compiler.Trigger(name='pay_proposal_kept', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='08fbec9cd7655cef045aabc03a9775bb83286fa9', operation='DELETE', pgid='pgtrigger_pay_proposal_kept_b2065', table='accounting_payproposal', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='payproposal',
+            trigger=pgtrigger.compiler.Trigger(name='pay_proposal_frozen', sql=pgtrigger.compiler.UpsertTriggerSql(condition="WHEN (OLD.state IN ('exported', 'real') AND (OLD.month_id, OLD.person_id, OLD.contract_id, OLD.gross, OLD.cost, OLD.net, OLD.rules) IS DISTINCT FROM (NEW.month_id, NEW.person_id, NEW.contract_id, NEW.gross, NEW.cost, NEW.net, NEW.rules))", func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='3382557d1493d718defb3d967dc90290d70b7870', operation='UPDATE', pgid='pgtrigger_pay_proposal_frozen_dbe3c', table='accounting_payproposal', when='BEFORE')),
+        ),
+        migrations.AddConstraint(
+            model_name='payitem',
+            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['fixed', 'advance', 'year', 'exit', 'absence', 'daily', 'expenses', 'cover', 'shares'])), name='pay_item_kind'),
+        ),
+        migrations.AddConstraint(
+            model_name='payitem',
+            constraint=models.CheckConstraint(condition=models.Q(('amount__gt', 0), models.Q(('amount', 0), ('kind__in', ['absence', 'cover', 'fixed'])), _connector='OR'), name='pay_item_amount'),
+        ),
+        migrations.AddConstraint(
+            model_name='payitem',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ends_on__isnull', True), ('starts_on__isnull', True)), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='pay_item_dates'),
+        ),
+        migrations.AddConstraint(
+            model_name='payitem',
+            constraint=models.CheckConstraint(condition=models.Q(('days__isnull', True), ('days__gt', Decimal('0')), _connector='OR'), name='pay_item_days'),
+        ),
+        migrations.AddConstraint(
+            model_name='payitem',
+            constraint=models.UniqueConstraint(condition=models.Q(('kind__in', ('fixed', 'advance', 'year', 'exit', 'cover', 'shares'))), fields=('proposal', 'kind', 'section'), name='pay_item_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='payitem',
+            constraint=models.UniqueConstraint(fields=('proposal', 'absence'), name='pay_item_absence_once'),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='payitem',
+            trigger=pgtrigger.compiler.Trigger(name='pay_item_frozen', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n                    IF EXISTS (\n                        SELECT 1 FROM accounting_payproposal proposal\n                        WHERE proposal.id = COALESCE(NEW.proposal_id, OLD.proposal_id)\n                        AND proposal.state IN ('exported', 'real')\n                    ) THEN\n                        RAISE EXCEPTION 'the elements of a pay that was sent never change'\n                            USING ERRCODE = 'check_violation';\n                    END IF;\n                    RETURN COALESCE(NEW, OLD);\n                ", hash='7954c229abba22e2927c4e51e604fa61d3a784dd', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_pay_item_frozen_c04dc', table='accounting_payitem', when='BEFORE')),
+        ),
+        migrations.AddConstraint(
+            model_name='payexportentry',
+            constraint=models.UniqueConstraint(fields=('export', 'proposal'), name='pay_export_entry_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='payexportentry',
+            constraint=models.UniqueConstraint(condition=models.Q(('is_live', True)), fields=('proposal',), name='pay_export_entry_live_once'),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='payexportentry',
+            trigger=pgtrigger.compiler.Trigger(name='pay_export_entry_kept', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='f2b123535efc010f52d3723abebd7e560e0c8d46', operation='DELETE', pgid='pgtrigger_pay_export_entry_kept_40e93', table='accounting_payexportentry', when='BEFORE')),
+        ),
+        migrations.AddConstraint(
+            model_name='payresult',
+            constraint=models.UniqueConstraint(fields=('received', 'person'), name='pay_result_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='payresult',
+            constraint=models.CheckConstraint(condition=models.Q(('cost', django.db.models.expressions.CombinedExpression(models.F('gross'), '+', models.F('employer')))), name='pay_result_cost'),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='payresult',
+            trigger=pgtrigger.compiler.Trigger(name='pay_result_append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='9c86945817ae7f851e66d3dd36e58f92cc74bca7', operation='UPDATE OR DELETE', pgid='pgtrigger_pay_result_append_only_e8076', table='accounting_payresult', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='payresult',
+            trigger=pgtrigger.compiler.Trigger(name='pay_result_no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot truncate % table', TG_TABLE_NAME;", hash='600f04d0909c77876c06d50d7f4a9d90bc700423', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_pay_result_no_truncate_9be89', table='accounting_payresult', when='BEFORE')),
+        ),
+        migrations.AddConstraint(
+            model_name='payslipbatch',
+            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['read', 'filed', 'dropped'])), name='slip_batch_state'),
+        ),
+        migrations.AddConstraint(
+            model_name='payslipbatch',
+            constraint=models.CheckConstraint(condition=models.Q(('page_count__gte', 1)), name='slip_batch_has_pages'),
+        ),
+        migrations.AddConstraint(
+            model_name='payslipbatch',
+            constraint=models.UniqueConstraint(condition=models.Q(('state', 'read')), fields=('month',), name='slip_batch_one_open'),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='payslipbatch',
+            trigger=pgtrigger.compiler.Trigger(name='slip_batch_kept', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='8d0fa1d645b534f1399ba0878c75261b0e1c0e1a', operation='DELETE', pgid='pgtrigger_slip_batch_kept_ae9bf', table='accounting_payslipbatch', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='payslipbatch',
+            trigger=pgtrigger.compiler.Trigger(name='slip_batch_frozen', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."month_id" IS DISTINCT FROM (NEW."month_id") OR OLD."document_id" IS DISTINCT FROM (NEW."document_id") OR OLD."page_count" IS DISTINCT FROM (NEW."page_count") OR OLD."parts" IS DISTINCT FROM (NEW."parts"))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='917b356a31b81cee27ac317418190a9165be0e40', operation='UPDATE', pgid='pgtrigger_slip_batch_frozen_9d485', table='accounting_payslipbatch', when='BEFORE')),
+        ),
+        migrations.AddConstraint(
+            model_name='payslip',
+            constraint=models.UniqueConstraint(fields=('month', 'person'), name='payslip_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='payslip',
+            constraint=models.CheckConstraint(condition=models.Q(('first_page__gte', 1), ('last_page__gte', models.F('first_page'))), name='payslip_pages'),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='payslip',
+            trigger=pgtrigger.compiler.Trigger(name='payslip_kept', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='078a18f8d1feb47d3c9eef4d3176f1b0021a1a41', operation='DELETE', pgid='pgtrigger_payslip_kept_6b571', table='accounting_payslip', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='payslip',
+            trigger=pgtrigger.compiler.Trigger(name='payslip_frozen', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."batch_id" IS DISTINCT FROM (NEW."batch_id") OR OLD."month_id" IS DISTINCT FROM (NEW."month_id") OR OLD."person_id" IS DISTINCT FROM (NEW."person_id") OR OLD."document_id" IS DISTINCT FROM (NEW."document_id") OR OLD."first_page" IS DISTINCT FROM (NEW."first_page") OR OLD."last_page" IS DISTINCT FROM (NEW."last_page"))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='e4b30cc3a6b9a11fed73b8a0fae8d1cc18c7d7f0', operation='UPDATE', pgid='pgtrigger_payslip_frozen_3a85c', table='accounting_payslip', when='BEFORE')),
         ),
         migrations.AddConstraint(
             model_name='period',

@@ -11,6 +11,15 @@ from accounting.models.layouts import LayoutLine, StatementLayout
 from accounting.models.lettering import LetteredLine, Lettering
 from accounting.models.levies import Levy, LevyTaking, LevyTerm
 from accounting.models.payments import PaymentBatch, PaymentLine, PaymentOrder
+from accounting.models.payroll import PayItem, PayMonth, PayNumber, PayProposal
+from accounting.models.payroll_files import (
+    ExportLayout,
+    PayExport,
+    PayExportEntry,
+    PayJournalImport,
+    PayResult,
+)
+from accounting.models.payslips import Payslip, PayslipBatch
 from accounting.models.periods import FiscalYear, Period
 from accounting.models.scales import ContributionScale, Exemption, ScaleAssignment
 from accounting.models.sharing import ResultSharePart, ResultSharing
@@ -35,6 +44,7 @@ __all__ = [
     "Entry",
     "EntryLine",
     "Exemption",
+    "ExportLayout",
     "FiscalYear",
     "Fund",
     "FundDeferral",
@@ -43,15 +53,25 @@ __all__ = [
     "FundSpending",
     "Journal",
     "LayoutLine",
+    "LetteredLine",
+    "Lettering",
     "Levy",
     "LevyTaking",
     "LevyTerm",
     "MonthTotal",
-    "LetteredLine",
-    "Lettering",
+    "PayExport",
+    "PayExportEntry",
+    "PayItem",
+    "PayJournalImport",
+    "PayMonth",
+    "PayNumber",
+    "PayProposal",
+    "PayResult",
     "PaymentBatch",
     "PaymentLine",
     "PaymentOrder",
+    "Payslip",
+    "PayslipBatch",
     "Period",
     "ResultSharePart",
     "ResultSharing",

@@ -77,7 +77,7 @@ class ExportLayout(models.Model):
         return self.name
 
     def get_absolute_url(self) -> str:
-        return reverse("accounting:layout_detail", args=[self.pk])
+        return reverse("accounting:pay_layout", args=[self.pk])
 
     @property
     def status(self) -> tuple[str, str, Any]:
@@ -121,7 +121,7 @@ class PayExport(models.Model):
         return gettext("Envoi n° %(number)d") % {"number": self.number}
 
     def get_absolute_url(self) -> str:
-        return reverse("accounting:export_detail", args=[self.pk])
+        return reverse("accounting:pay_export", args=[self.pk])
 
 
 class PayExportEntry(models.Model):
@@ -195,7 +195,7 @@ class PayJournalImport(models.Model):
         return gettext("Journal de paie n° %(number)d") % {"number": self.pk}
 
     def get_absolute_url(self) -> str:
-        return reverse("accounting:import_detail", args=[self.pk])
+        return reverse("accounting:pay_import", args=[self.pk])
 
     @property
     def status(self) -> tuple[str, str, Any]:

@@ -57,6 +57,10 @@ class AccountRole(TextChoices):
     SHARES_TO_REFUND = "shares_to_refund", _("Associé·es, capital à rembourser")
     SHARES_LOSSES = "shares_losses", _("Pertes supportées par les parts remboursées")
     PAY_DUE = "pay_due", _("Personnel, rémunérations dues")
+    GROSS_PAY = "gross_pay", _("Rémunérations du personnel")
+    EMPLOYER_CHARGES = "employer_charges", _("Cotisations patronales")
+    SOCIAL_BODIES = "social_bodies", _("Organismes sociaux")
+    TAX_WITHHELD = "tax_withheld", _("Prélèvement à la source")
 
 
 # What goes between activities is neither a sale nor a purchase: contribution, sales inside, shares of result.
