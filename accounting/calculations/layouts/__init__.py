@@ -1,0 +1,1 @@
+"""Statements by layout: which accounts a line takes, what its formula says, what both come to."""
