@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 
@@ -24,6 +24,10 @@ class LineDraft:
     party: str = ""
     label: str = ""
     cost: str = ""
+    # What a tax or an untaxed sale is beyond its rate (a value of VatKind).
+    vat_kind: str = ""
+    # Base of a tax, debit less credit as the tax itself. Amounts do not tell lines apart: merging adds them.
+    vat_base: Decimal | None = field(default=None, compare=False)
 
     @property
     def signed(self) -> Decimal:
@@ -31,7 +35,8 @@ class LineDraft:
         return self.debit - self.credit
 
     def swapped(self) -> LineDraft:
-        return replace(self, debit=self.credit, credit=self.debit)
+        base = None if self.vat_base is None else -self.vat_base
+        return replace(self, debit=self.credit, credit=self.debit, vat_base=base)
 
 
 @dataclass(frozen=True)
@@ -49,8 +54,10 @@ def debit(account: str, analytic_id: int, amount: Decimal, **details: object) ->
 
 
 def credit(account: str, analytic_id: int, amount: Decimal, **details: object) -> LineDraft:
-    """A line of this amount on the credit side; a negative amount goes to the other side, positive."""
-    return _line(account, analytic_id, -amount, details)
+    """A line of this amount on the credit side; a negative amount goes to the other side, positive. The base
+    of a tax (`vat_base`) is given on the same side."""
+    line = _line(account, analytic_id, -amount, details)
+    return replace(line, vat_base=None if line.vat_base is None else -line.vat_base)
 
 
 def _line(account: str, analytic_id: int, signed: Decimal, details: dict[str, object]) -> LineDraft:
@@ -61,11 +68,14 @@ def _line(account: str, analytic_id: int, signed: Decimal, details: dict[str, ob
 def merged(lines: Iterable[LineDraft]) -> tuple[LineDraft, ...]:
     """Adds the lines that say the same thing (account, section, rate, date, party, cost); none of zero."""
     sums: dict[LineDraft, Decimal] = {}
+    bases: dict[LineDraft, Decimal] = {}
     for line in lines:
-        key = replace(line, debit=ZERO, credit=ZERO)
+        key = replace(line, debit=ZERO, credit=ZERO, vat_base=None)
         sums[key] = sums.get(key, ZERO) + line.signed
+        if line.vat_base is not None:
+            bases[key] = bases.get(key, ZERO) + line.vat_base
     return tuple(
-        replace(key, debit=max(signed, ZERO), credit=max(-signed, ZERO))
+        replace(key, debit=max(signed, ZERO), credit=max(-signed, ZERO), vat_base=bases.get(key))
         for key, signed in sums.items()
         if signed
     )

@@ -20,6 +20,8 @@ class SealedLine:
     party: str
     label: str
     cost: str = ""
+    vat_kind: str = ""
+    vat_base: Decimal | None = None
 
 
 @dataclass(frozen=True)
@@ -56,8 +58,11 @@ def canonical(entry: SealedEntry) -> str:
 
 
 def _line(line: SealedLine) -> list[str | int]:
-    """A cost says its nature; what has none keeps the text it always had."""
+    """A cost says its nature, a tax its kind and base; what has none keeps the text it always had."""
     nature = [line.cost] if line.cost else []
+    if line.vat_kind or line.vat_base is not None:
+        base = "" if line.vat_base is None else f"{line.vat_base:.2f}"
+        nature = [line.cost, line.vat_kind, base]
     return [
         line.position,
         line.account,

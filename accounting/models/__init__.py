@@ -3,13 +3,17 @@
 from accounting.models.accounts import Account, AnalyticAccount, CostKind, Journal
 from accounting.models.bank import BankAccount, BankLayout, BankLine, BankStatement
 from accounting.models.bank_matches import BankMatch, BankMatchedLine, BankRule
+from accounting.models.closings import Closing
 from accounting.models.contributions import ContributionPart, ContributionRun, SaleMovement
 from accounting.models.controls import BooksControl
+from accounting.models.deadlines import DeadlineRule, TaxDeadline
 from accounting.models.entries import Entry, EntryLine
+from accounting.models.entry_models import EntryModel, EntryModelLine, RecurringEntry
 from accounting.models.funds import Fund, FundDeferral, FundDuty, FundInstalment, FundSpending
 from accounting.models.layouts import LayoutLine, StatementLayout
 from accounting.models.lettering import LetteredLine, Lettering
 from accounting.models.levies import Levy, LevyTaking, LevyTerm
+from accounting.models.manual import ManualEntry, ManualLine, PlannedReversal
 from accounting.models.payments import PaymentBatch, PaymentLine, PaymentOrder
 from accounting.models.payroll import PayItem, PayMonth, PayNumber, PayProposal
 from accounting.models.payroll_files import (
@@ -25,6 +29,8 @@ from accounting.models.scales import ContributionScale, Exemption, ScaleAssignme
 from accounting.models.sharing import ResultSharePart, ResultSharing
 from accounting.models.totals import MonthTotal
 from accounting.models.trials import ScaleTrial
+from accounting.models.vat_forms import VatBox, VatForm
+from accounting.models.vat_returns import VatCounted, VatFigure, VatReturn, VatRuling
 
 __all__ = [
     "Account",
@@ -37,12 +43,16 @@ __all__ = [
     "BankRule",
     "BankStatement",
     "BooksControl",
+    "Closing",
     "ContributionPart",
     "ContributionRun",
     "ContributionScale",
     "CostKind",
+    "DeadlineRule",
     "Entry",
     "EntryLine",
+    "EntryModel",
+    "EntryModelLine",
     "Exemption",
     "ExportLayout",
     "FiscalYear",
@@ -58,6 +68,8 @@ __all__ = [
     "Levy",
     "LevyTaking",
     "LevyTerm",
+    "ManualEntry",
+    "ManualLine",
     "MonthTotal",
     "PayExport",
     "PayExportEntry",
@@ -73,10 +85,19 @@ __all__ = [
     "Payslip",
     "PayslipBatch",
     "Period",
+    "PlannedReversal",
+    "RecurringEntry",
     "ResultSharePart",
     "ResultSharing",
     "SaleMovement",
     "ScaleAssignment",
     "ScaleTrial",
     "StatementLayout",
+    "TaxDeadline",
+    "VatBox",
+    "VatCounted",
+    "VatFigure",
+    "VatForm",
+    "VatReturn",
+    "VatRuling",
 ]

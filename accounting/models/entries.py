@@ -18,6 +18,7 @@ from accounting.models.accounts import Account, AnalyticAccount, Journal
 from accounting.models.sight import own_section, seen_activity_ids, sees_all_books
 from accounting.models.totals import added_up
 from accounting.models.triggers import balanced_at_commit, in_open_month
+from accounting.states.vat import VatKind
 from cae.core.fields import MoneyField
 from cae.core.permanence import append_only
 from cae.core.questions import Given, GivenKeys
@@ -149,6 +150,9 @@ class EntryLine(models.Model):
         verbose_name=_("nature de charge"),
     )
     label = models.CharField(_("libellé"), max_length=200, blank=True)
+    # What a tax or an untaxed sale is beyond its rate, and the base of a tax, debit less credit like itself.
+    vat_kind = models.CharField(_("nature de TVA"), max_length=20, choices=VatKind, blank=True)
+    vat_base = MoneyField(_("base de la TVA"), null=True)
 
     objects = EntryLineQuerySet.as_manager()
 
@@ -168,6 +172,9 @@ class EntryLine(models.Model):
             models.UniqueConstraint(name="line_position_once", fields=["entry", "position"]),
             models.CheckConstraint(
                 name="line_one_side", condition=Q(debit__gt=0, credit=0) | Q(debit=0, credit__gt=0)
+            ),
+            models.CheckConstraint(
+                name="line_vat_kind_known", condition=Q(vat_kind__in=["", *VatKind.values])
             ),
         ]
         triggers = [

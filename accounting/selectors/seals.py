@@ -12,7 +12,7 @@ from django.db.models.functions import Coalesce
 from accounting.calculations.seals import SealedEntry, SealedLine
 from accounting.models import Entry, EntryLine
 
-# In the order of `SealedLine`; the nature of cost comes last.
+# In the order of `SealedLine`, as far as the label.
 _SEALED = (
     "position",
     "account__number",
@@ -40,6 +40,8 @@ def sealed_facts(entry: Entry, rows: Iterable[EntryLine]) -> SealedEntry:
             party=row.party,
             label=row.label,
             cost=row.cost_kind.code if row.cost_kind else "",
+            vat_kind=row.vat_kind,
+            vat_base=row.vat_base,
         )
         for row in rows
     )
@@ -71,7 +73,7 @@ def sealed_lines(entries: Sequence[Entry]) -> dict[int, list[SealedLine]]:
     found: dict[int, list[SealedLine]] = {entry.pk: [] for entry in entries}
     rows = EntryLine.objects.filter(entry__in=found).order_by("entry_id", "position")
     cost = Coalesce("cost_kind__code", Value(""))
-    for entry, *facts in rows.values_list("entry_id", *_SEALED, cost):
+    for entry, *facts in rows.values_list("entry_id", *_SEALED, cost, "vat_kind", "vat_base"):
         found[entry].append(SealedLine(*facts))
     return found
 

@@ -21,6 +21,7 @@ from accounting.models.triggers import MONTH_OPEN
 from accounting.selectors.accounts import accounts_named, cost_kinds_named
 from accounting.selectors.periods import first_open_day
 from accounting.selectors.seals import sealed_facts
+from accounting.services.lettering import letter_reversal
 from accounting.states.books import series_of
 from cae.core import numbering
 from cae.core.errors import Code, Refused
@@ -84,12 +85,19 @@ def write_entry(
     rows = compose(entry, draft, lines, Desk(accounts, sections))
     _name_costs(rows, lines)
     entry.seal = turn.seal(sealed_text(entry, rows))
+    _insert(entry, rows)
+    if reverses is not None:
+        letter_reversal(entry, actor=actor)
+    return entry
+
+
+def _insert(entry: Entry, rows: Sequence[EntryLine]) -> None:
     try:
-        return insert(entry, *rows, named="entry")
+        insert(entry, *rows, named="entry")
     except IntegrityError as error:
         if getattr(getattr(error.__cause__, "diag", None), "constraint_name", "") == MONTH_OPEN:
             # Closed since it was read: nothing more can be asked in this transaction.
-            raise month_closed(draft.on) from error
+            raise month_closed(entry.on) from error
         raise
 
 
@@ -159,6 +167,8 @@ def _row(
         due_on=line.due_on,
         party=line.party[:_LABEL],
         label=line.label[:_LABEL],
+        vat_kind=line.vat_kind,
+        vat_base=line.vat_base,
     )
 
 

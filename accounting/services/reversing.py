@@ -52,6 +52,8 @@ def _draft_of(entry: Entry) -> EntryDraft:
             party=line.party,
             label=line.label,
             cost=line.cost_kind.code if line.cost_kind else "",
+            vat_kind=line.vat_kind,
+            vat_base=line.vat_base,
         )
         for line in entry.lines.select_related("account", "cost_kind").order_by("position")
     )
