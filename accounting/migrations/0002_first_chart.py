@@ -3,15 +3,17 @@
 from django.db import migrations
 
 from accounting.chart import CHART, COST_KINDS, JOURNALS, load_first_chart
+from accounting.first_layouts import load_first_layouts
 from accounting.states.books import SHARED_CODE, series_of
 
 
 def load(apps, schema_editor):
     load_first_chart(apps.get_model)
+    load_first_layouts(apps.get_model)
 
 
 def unload(apps, schema_editor):
-    """Takes away what was loaded; the database refuses it once entries point at it."""
+    """Takes away what was loaded; the database refuses it once entries point at it. Layouts stay."""
     apps.get_model("accounting", "AnalyticAccount").objects.filter(code=SHARED_CODE).delete()
     codes = [code for code, _label in JOURNALS]
     apps.get_model("accounting", "Journal").objects.filter(code__in=codes).delete()

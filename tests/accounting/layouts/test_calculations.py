@@ -11,8 +11,10 @@ from hypothesis import strategies as st
 from accounting.calculations.layouts.faults import Unreadable, Wrong
 from accounting.calculations.layouts.formulas import counted, names_of, read_formula
 from accounting.calculations.layouts.layout import Coverage, Meeting, Typed, read_layout
-from accounting.calculations.layouts.selections import Selection, read_selection
+from accounting.calculations.layouts.selections import RESULTS, Selection, read_selection
 from accounting.calculations.layouts.standing import Moved, between, flows, standing
+from accounting.chart import CHART
+from accounting.first_layouts import FIRST_LAYOUTS
 
 D = Decimal
 
@@ -198,7 +200,9 @@ def test_results_stand_for_classes_6_and_7() -> None:
     assert [row.number for row in between(_ROWS)] == ["187000"]
 
 
-@given(st.lists(st.tuples(st.integers(-10**9, 10**9), st.integers(-10**9, 10**9)), min_size=1, max_size=8))
+@given(
+    st.lists(st.tuples(st.integers(-(10**9), 10**9), st.integers(-(10**9), 10**9)), min_size=1, max_size=8)
+)
 def test_a_ratio_reads_totals_never_a_sum_of_ratios(pairs: list[tuple[int, int]]) -> None:
     lines = [Typed("A", accounts="6"), Typed("B", accounts="7"), Typed("R", formula="A ÷ B")]
     layout, _faults = read_layout(lines, kind="income")
@@ -211,3 +215,14 @@ def test_a_ratio_reads_totals_never_a_sum_of_ratios(pairs: list[tuple[int, int]]
     else:
         assert ratio is not None
         assert abs(ratio * under - above) < D("1e-20")
+
+
+@pytest.mark.parametrize(("code", "kind", "lines"), [(one[0], one[1], one[3]) for one in FIRST_LAYOUTS])
+def test_first_layouts_count_each_account_once(code: str, kind: str, lines: tuple[Typed, ...]) -> None:
+    layout, faults = read_layout(lines, kind=kind)
+    assert faults == [], code
+    assert layout.meetings() == ()
+    numbers = [
+        number for number, _label, nature, _role in CHART if (nature != "balance") == (kind == "income")
+    ]
+    assert layout.coverage(numbers + list(RESULTS if kind != "income" else ())).is_whole
