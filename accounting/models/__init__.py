@@ -14,6 +14,7 @@ from accounting.models.layouts import LayoutLine, StatementLayout
 from accounting.models.lettering import LetteredLine, Lettering
 from accounting.models.levies import Levy, LevyTaking, LevyTerm
 from accounting.models.manual import ManualEntry, ManualLine, PlannedReversal
+from accounting.models.pay_rules import PayrollOverride, PayrollRuleset
 from accounting.models.payments import PaymentBatch, PaymentLine, PaymentOrder
 from accounting.models.payroll import PayItem, PayMonth, PayNumber, PayProposal
 from accounting.models.payroll_files import (
@@ -82,6 +83,8 @@ __all__ = [
     "PaymentBatch",
     "PaymentLine",
     "PaymentOrder",
+    "PayrollOverride",
+    "PayrollRuleset",
     "Payslip",
     "PayslipBatch",
     "Period",

@@ -12,7 +12,7 @@ from cae.embedded.locks import BUCKET, EMBEDDED, RUN, packages
 from cae.embedded.slots import ROOT
 
 ACCEPTED = {
-    "0BSD", "Apache-2.0", "BSD", "BSD-2-Clause", "BSD-3-Clause", "GPL-2.0-or-later", "LGPL-2.1-only",
+    "0BSD", "Apache-2.0", "BSD", "BSD-2-Clause", "BSD-3-Clause", "GPL-2.0-or-later", "ISC", "LGPL-2.1-only",
     "LGPL-2.1-or-later", "LGPL-3.0-only", "MIT", "MIT-0", "MIT-CMU", "MPL-2.0", "PSF-2.0", "public domain",
 }  # fmt: skip
 ROW = re.compile(r"^\| ([a-z0-9.-]+) \| ([^|]+) \|$", re.MULTILINE)

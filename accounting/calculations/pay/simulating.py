@@ -1,0 +1,160 @@
+"""One month of pay simulated in any direction, given the engine as a function (design §11, §12)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from accounting.calculations.pay.figures import Figures, figures
+from accounting.calculations.pay.reduction import Counted, Terms, counted_smic
+from accounting.calculations.pay.searching import TEETH, gross_for, largest_gross
+from accounting.calculations.pay.situations import (
+    Compute,
+    PaidMonth,
+    PaySimulation,
+    PaySituation,
+    Target,
+    TargetKind,
+    Why,
+)
+from accounting.calculations.pay.vocabulary import (
+    COST,
+    GROSS,
+    NET,
+    POWER,
+    READ,
+    REFERENCE_SMIC,
+    SMIC,
+    SMIC_PER_HOUR,
+    TDELTA,
+    TMIN,
+    per_month,
+    told,
+)
+from cae.core.money import ZERO, cents
+from cae.core.periods import Month
+
+_TERMS = (TMIN, TDELTA, POWER, REFERENCE_SMIC, SMIC, SMIC_PER_HOUR)
+# The rules tell the terms of the reduction only where it applies: a pay below the minimum wage is one.
+_PROBE = Decimal(1000)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Whose pay, of which month, after which months of the same year; terms by month."""
+
+    situation: PaySituation
+    month: Month
+    year_so_far: tuple[PaidMonth, ...]
+    terms: Mapping[Month, Terms]
+
+    def counted(self) -> tuple[Counted, ...]:
+        """The months of the same year before this one: others never count."""
+        return tuple(
+            Counted(
+                paid.gross, counted_smic(paid.gross, self.situation, self.terms[paid.month]), paid.reduction
+            )
+            for paid in self.year_so_far
+            if paid.month.year == self.month.year and paid.month < self.month
+        )
+
+
+def read_terms(compute: Compute, month: Month, situation: PaySituation) -> Terms:
+    """Gives what the rules say of the reduction in a month, for this headcount."""
+    full_time = PaySituation(situation.headcount, situation.accident_rate)
+    found = compute({**told(full_time, month), GROSS: per_month(_PROBE)}, _TERMS)
+    values = [_given(found, name) for name in (TMIN, TDELTA, POWER, REFERENCE_SMIC, SMIC)]
+    return Terms(*values)
+
+
+def _given(values: Mapping[str, Decimal | None], name: str) -> Decimal:
+    value = values[name]
+    if value is None:
+        raise ValueError(f"the rules give no value for {name}")
+    return value
+
+
+class Player:
+    """Plays a month at several gross amounts, each asked of the engine once."""
+
+    def __init__(self, compute: Compute, asked: Asked) -> None:
+        self._compute = compute
+        self._asked = asked
+        self._words = told(asked.situation, asked.month)
+        self._year = asked.counted()
+        self._seen: dict[Decimal, Figures] = {}
+
+    def at(self, gross: Decimal) -> Figures:
+        if gross not in self._seen:
+            values = self._compute({**self._words, GROSS: per_month(gross)}, READ)
+            asked = self._asked
+            self._seen[gross] = figures(values, gross, asked.situation, self._year, asked.terms[asked.month])
+        return self._seen[gross]
+
+    def inverted(self, name: str, amount: Decimal) -> Decimal:
+        """The gross that the rules themselves find for a cost or a net; the amount where they find none."""
+        found = self._compute({**self._words, name: per_month(amount)}, (GROSS,))[GROSS]
+        return amount if found is None else max(ZERO, found)
+
+
+def simulate(compute: Compute, asked: Asked, target: Target) -> PaySimulation:
+    """Gives the month that reaches the target; `why` says what kept it from there."""
+    player = Player(compute, asked)
+    solve = {
+        TargetKind.GROSS: lambda: (target.amount, Why.NONE),
+        TargetKind.COST: lambda: _for_cost(player, target.amount),
+        TargetKind.NET: lambda: _for_net(player, target.amount),
+        TargetKind.NET_AFTER: lambda: _for_net_after(player, target.amount, asked.situation),
+    }[target.kind]
+    gross, why = solve()
+    return _told(player.at(gross), asked, target, why)
+
+
+def _for_cost(player: Player, available: Decimal) -> tuple[Decimal, Why]:
+    """The largest pay within a cost: above a gap, the sentence says why some is left."""
+    guess = player.inverted(COST, available)
+    gross = largest_gross(available, lambda amount: player.at(amount).cost, guess=guess)
+    if gross is None:
+        return ZERO, Why.BELOW_COVER
+    left = available - player.at(gross).cost
+    return gross, Why.GAP if left >= TEETH else Why.NONE
+
+
+def _for_net(player: Player, wanted: Decimal) -> tuple[Decimal, Why]:
+    guess = player.inverted(NET, wanted)
+    return gross_for(wanted, lambda amount: player.at(amount).net, guess=guess), Why.NONE
+
+
+def _for_net_after(player: Player, wanted: Decimal, situation: PaySituation) -> tuple[Decimal, Why]:
+    def net_after(amount: Decimal) -> Decimal:
+        played = player.at(amount)
+        return played.net - withheld(played, situation)
+
+    guess = player.inverted(NET, wanted)
+    return gross_for(wanted, net_after, guess=guess), Why.NONE
+
+
+def withheld(played: Figures, situation: PaySituation) -> Decimal:
+    """The income tax that the employer withholds, never more than the net."""
+    return min(played.net, cents(played.taxable * (situation.withholding_rate or ZERO)))
+
+
+def _told(played: Figures, asked: Asked, target: Target, why: Why) -> PaySimulation:
+    withholding = withheld(played, asked.situation) if asked.situation.withholding_rate is not None else None
+    return PaySimulation(
+        month=asked.month,
+        gross=played.gross,
+        employer_cost=played.cost,
+        net_before_withholding=played.net,
+        net_taxable=played.taxable,
+        withholding=withholding,
+        net_after_withholding=None if withholding is None else played.net - withholding,
+        rgdu=played.reduction,
+        regularisation=played.reduction - played.alone,
+        owed_by_person=played.owed,
+        lines=played.lines,
+        target=target,
+        why=why,
+        year_so_far=asked.year_so_far,
+    )
