@@ -41,8 +41,11 @@ CHART: tuple[tuple[str, str, str, str | None], ...] = (
     ("437000", "Autres organismes sociaux", _BALANCE, None),
     ("442100", "Prélèvements à la source (impôt sur le revenu)", _BALANCE, AccountRole.TAX_WITHHELD),
     ("441000", "Subventions à recevoir", _BALANCE, AccountRole.GRANT_DUE),
-    ("445510", "TVA à décaisser", _BALANCE, None),
+    ("445200", "TVA due par autoliquidation", _BALANCE, AccountRole.VAT_REVERSE),
+    ("445510", "TVA à décaisser", _BALANCE, AccountRole.VAT_DUE),
+    ("445620", "TVA déductible sur immobilisations", _BALANCE, AccountRole.VAT_ASSETS),
     ("445660", "TVA déductible sur autres biens et services", _BALANCE, AccountRole.VAT_DEDUCTIBLE),
+    ("445670", "Crédit de TVA à reporter", _BALANCE, AccountRole.VAT_CREDIT),
     ("445710", "TVA collectée", _BALANCE, AccountRole.VAT_COLLECTED),
     ("445740", "TVA collectée en attente d’encaissement", _BALANCE, AccountRole.VAT_PENDING),
     ("456200", "Associés, capital appelé, non versé", _BALANCE, AccountRole.SHARES_CALLED),
@@ -52,6 +55,8 @@ CHART: tuple[tuple[str, str, str, str | None], ...] = (
     # What was paid in the name of customers, until it is asked back: never a cost, nor a revenue.
     ("467200", "Débours pour le compte de clients", _BALANCE, AccountRole.DISBURSEMENT),
     ("467300", "Retenues de la coopérative", _BALANCE, None),
+    # What the bank moved and nobody has explained yet; empty before a month closes.
+    ("471000", "Compte d’attente", _BALANCE, AccountRole.SUSPENSE),
     ("487000", "Produits constatés d’avance", _BALANCE, AccountRole.DEFERRED_INCOME),
     ("512000", "Banque", _BALANCE, AccountRole.BANK),
     ("580000", "Virements internes", _BALANCE, None),
@@ -70,6 +75,7 @@ CHART: tuple[tuple[str, str, str, str | None], ...] = (
     ("645000", "Cotisations sociales et prévoyance", _EXPENSE, AccountRole.EMPLOYER_CHARGES),
     ("654000", "Pertes sur créances irrécouvrables", _EXPENSE, AccountRole.BAD_DEBT),
     ("655000", "Quotes-parts de résultat, opérations en commun", _EXPENSE, AccountRole.SHARE_CHARGE),
+    ("658000", "Charges diverses de gestion courante", _EXPENSE, AccountRole.ROUNDING_CHARGE),
     ("706000", "Prestations de services", _INCOME, AccountRole.REVENUE_SERVICES),
     ("706200", "Prestations de formation professionnelle", _INCOME, AccountRole.REVENUE_TRAINING),
     ("707000", "Ventes de marchandises", _INCOME, AccountRole.REVENUE_GOODS),
@@ -77,6 +83,7 @@ CHART: tuple[tuple[str, str, str, str | None], ...] = (
     ("709000", "Rabais, remises et ristournes accordés", _INCOME, AccountRole.DISCOUNT_GRANTED),
     ("740000", "Subventions d’exploitation", _INCOME, AccountRole.GRANT_INCOME),
     ("755000", "Quotes-parts de résultat, opérations en commun", _INCOME, AccountRole.SHARE_INCOME),
+    ("758000", "Produits divers de gestion courante", _INCOME, AccountRole.ROUNDING_INCOME),
     ("758800", "Abandons de créance reçus", _INCOME, AccountRole.WAIVER_INCOME),
 )
 
