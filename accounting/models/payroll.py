@@ -124,6 +124,8 @@ class PayProposal(models.Model):
     gross = MoneyField(_("brut simulé"), default=ZERO)
     cost = MoneyField(_("coût simulé"), default=ZERO)
     net = MoneyField(_("net simulé"), default=ZERO)
+    # What the year gives of it so far begins with this (pay-and-contribution §11).
+    rgdu = MoneyField(_("réduction générale simulée"), default=ZERO)
     rules = models.CharField(_("règles"), max_length=120)
     # What the person asked for instead, as a gross, and why.
     wanted = MoneyField(_("brut demandé"), null=True, editable=False)
@@ -177,9 +179,9 @@ class PayProposal(models.Model):
                 operation=pgtrigger.Update,
                 condition=pgtrigger.Condition(
                     "OLD.state IN ('exported', 'real') AND"
-                    " (OLD.month_id, OLD.person_id, OLD.contract_id, OLD.gross, OLD.cost, OLD.net, OLD.rules)"
+                    " (OLD.month_id, OLD.person_id, OLD.contract_id, OLD.gross, OLD.cost, OLD.net, OLD.rgdu)"
                     " IS DISTINCT FROM"
-                    " (NEW.month_id, NEW.person_id, NEW.contract_id, NEW.gross, NEW.cost, NEW.net, NEW.rules)"
+                    " (NEW.month_id, NEW.person_id, NEW.contract_id, NEW.gross, NEW.cost, NEW.net, NEW.rgdu)"
                 ),
             ),
         ]
