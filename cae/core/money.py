@@ -15,6 +15,11 @@ def cents(amount: Decimal) -> Decimal:
     return amount.quantize(CENT, rounding=ROUND_HALF_UP)
 
 
+def euros(amount: Decimal) -> Decimal:
+    """Gives `amount` rounded half up to the euro, as taxes are declared (CGI art. 1724): 12.50 → 13.00."""
+    return amount.quantize(Decimal(1), rounding=ROUND_HALF_UP).quantize(CENT)
+
+
 def share(total: Decimal, weights: Sequence[Decimal]) -> list[Decimal]:
     """Gives `total` (euros) cut in proportion to `weights`; the parts add up to `total` to the cent.
 
