@@ -2,4 +2,10 @@
 
 from typing import Any
 
-ACTS: dict[str, Any] = {}
+from django.utils.translation import gettext_lazy as _
+
+ACTS: dict[str, Any] = {
+    "accounting.letter_lines": _("Lignes lettrées"),
+    "accounting.unletter": _("Lettrage défait"),
+    "accounting.letter_proposals": _("Propositions de lettrage appliquées"),
+}

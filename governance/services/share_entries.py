@@ -12,6 +12,8 @@ from django.db import models
 from accounting.calculations.entries import EntryDraft, debit
 from accounting.models import Entry
 from accounting.selectors.accounts import shared_section
+from accounting.selectors.lettering import entries_about
+from accounting.services.lettering import letter_entries
 from accounting.services.posting import post_entry
 from accounting.services.reversing import reverse_entry
 from accounting.states.books import AccountRole, JournalCode
@@ -25,6 +27,8 @@ LOSSES, BANK, PAY_DUE = (
     AccountRole.PAY_DUE.value,
 )
 
+# What is called is answered by money, by a cancellation; what is owed, by its refund.
+_ANSWERED = (AccountRole.SHARES_CALLED, AccountRole.SHARES_TO_REFUND)
 
 # Account, signed amount (debit positive), party.
 Sides = list[tuple[str, Decimal, str]]
@@ -97,4 +101,6 @@ def _post(posting: Posting, journal: JournalCode, sides: Sides) -> Entry:
         debit(account, section, signed, party=who, label=label) for account, signed, who in sides if signed
     )
     draft = EntryDraft(journal.value, posting.on, label, lines)
-    return post_entry(draft, actor=posting.actor, source=posting.row)
+    entry = post_entry(draft, actor=posting.actor, source=posting.row)
+    letter_entries(entries_about(posting.row), roles=_ANSWERED, actor=posting.actor)
+    return entry

@@ -15,6 +15,7 @@ from cae.core.letters import LANGUAGE
 from cae.core.money import ZERO
 from cae.core.workflow import performs
 from invoicing.models import AdvanceUse, ExpenseAdvance, ExpenseClaim
+from invoicing.services.lettering import letter_advance
 from invoicing.states.claims import ADVANCE_FLOW, AdvanceOrigin, AdvanceState
 
 
@@ -26,6 +27,7 @@ def use_advances(claim: ExpenseClaim, amount: Decimal, *, on: date, actor: Any) 
         if taken > ZERO:
             AdvanceUse.objects.create(advance=advance, claim=claim, amount=taken, on=on, created_by=actor)
             amount -= taken
+            letter_advance(advance, actor=actor)
             settle_if_used_up(advance, actor=actor)
     if amount:
         raise Refused(

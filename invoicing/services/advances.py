@@ -30,6 +30,7 @@ from invoicing.models import AdvanceUse, ExpenseAdvance
 from invoicing.services.advance_uses import left_of, settle_if_used_up
 from invoicing.services.claim_telling import tell_advance, tell_advance_asked
 from invoicing.services.expenses import require_agreement
+from invoicing.services.lettering import letter_advance
 from invoicing.states.claims import ADVANCE_FLOW, MAX_PURPOSE, AdvanceState
 from people.models import Person
 from people.selectors.banks import bank_of
@@ -165,6 +166,7 @@ def return_advance(
     use = AdvanceUse.objects.create(
         advance=row, amount=amount, on=on, entry=entry, form_key=form_key, created_by=actor
     )
+    letter_advance(row, actor=actor)
     audit.record(actor, "invoicing.return_advance", row, detail={"amount": str(amount)})
     settle_if_used_up(row, actor=actor)
     return use

@@ -30,6 +30,7 @@ from invoicing.calculations.claim_entries import Piece, waiver_entry
 from invoicing.models import ExpenseClaim, RefundWaiver
 from invoicing.selectors.claim_checks import order_of, owed_of, waiver_of
 from invoicing.services.claim_telling import tell_bank_missing, tell_refunded
+from invoicing.services.lettering import letter_claim
 from invoicing.states.expenses import CLAIM_FLOW, ClaimState
 from people.selectors.banks import bank_of
 
@@ -86,6 +87,7 @@ def settle_claim(claim: ExpenseClaim, *, actor: Any, on: date) -> None:
             Code.AMOUNT_ABOVE_DUE,
             _("Cette note doit encore %(amount)s à son auteur.") % {"amount": money(owed)},
         )
+    letter_claim(claim, actor=actor)
     if paid:
         tell_refunded(claim, owed, actor=actor)
 

@@ -25,6 +25,7 @@ from invoicing.calculations.entries import (
     Sale,
     credit_note_entry,
     invoice_entry,
+    kind_of,
     retention_entry,
 )
 from invoicing.calculations.payment_vat import TaxRelease, change, tax_due
@@ -43,6 +44,7 @@ from invoicing.services.completeness import require_complete, require_fresh, req
 from invoicing.services.deal_papers import require_papers
 from invoicing.services.disbursing import hold_proofs
 from invoicing.services.joint_books import joint_entries_of, keep_shifts, keep_split, shift_entry_of
+from invoicing.services.lettering import letter_sale
 from invoicing.services.looks import keep_terms
 from invoicing.services.losses import refuse_given_up
 from invoicing.services.telling import tell_approved
@@ -114,6 +116,8 @@ def _number_and_post(invoice: Invoice, content: EInvoice, *, on: date, actor: An
     if split is not None:
         _share_again(invoice, split, desk, on=on, actor=actor)
         keep_split(split, sign=-1 if invoice.is_credit_note else 1)
+    if invoice.credited_id or invoice.is_part or invoice.retained_until:
+        letter_sale(invoice, actor=actor)
     for one in weighed:
         take_weighed(one, document_number=str(invoice.number), source=invoice, actor=actor, desk=desk)
 
@@ -187,7 +191,13 @@ def entry_of(invoice: Invoice, *, on: date, analytic_id: int) -> EntryDraft:
     """What the document says in the books."""
     piece = piece_of(invoice, on, analytic_id)
     sales = [
-        Sale(account_of(invoice, line), line.vat_rate.rate, line.gross, line.discount)
+        Sale(
+            account_of(invoice, line),
+            line.vat_rate.rate,
+            line.gross,
+            line.discount,
+            kind_of(line.vat_rate.category, line.vat_rate.code),
+        )
         for line in invoice.lines.all()
     ]
     taxes = [tax.group for tax in invoice.taxes.all()]

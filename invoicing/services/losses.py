@@ -28,6 +28,7 @@ from invoicing.selectors.invoices import held_of, standing_of
 from invoicing.selectors.joint_money import losses_of
 from invoicing.selectors.losses import standing_loss_of
 from invoicing.services.joint_books import by_section
+from invoicing.services.lettering import letter_sale
 from invoicing.states.chasing import MAX_REASON
 from invoicing.states.sales import VatDueOn
 
@@ -87,6 +88,7 @@ def write_off(
             form_key=form_key,
             created_by=actor,
         )
+        letter_sale(row, actor=actor)
         _note("invoicing.write_off", written, loss.amount, actor)
         return written
 

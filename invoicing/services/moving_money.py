@@ -24,6 +24,7 @@ from invoicing.models import Invoice, Payment, PaymentTax, Receipt
 from invoicing.selectors.invoices import Standing, standing_of
 from invoicing.selectors.joint_money import Moved, shares_of
 from invoicing.services.joint_books import joint_money_of, keep_shares
+from invoicing.services.lettering import letter_sale
 from invoicing.services.lifecycle import note_collected
 from invoicing.services.losses import refuse_given_up
 from invoicing.states.sales import ReceiptKind, VatDueOn
@@ -162,6 +163,7 @@ def keep(movement: Movement, moves: Sequence[Move], *, actor: Any, verb: str) ->
     )
     for move, share, cut in zip(moves, shares, cuts, strict=True):
         keep_shares(_keep_share(receipt, move, share), cut or {})
+        letter_sale(move.invoice, actor=actor)
         detail = {"amount": str(move.amount), "on": movement.on.isoformat()}
         audit.record(actor, verb, move.invoice, detail=detail)
     for activity in activities:

@@ -25,6 +25,7 @@ from invoicing.calculations.purchase_entries import direct_payment_entry
 from invoicing.models import Purchase, PurchaseShare
 from invoicing.selectors.purchases import left_of, payment_orders_of
 from invoicing.selectors.suppliers import bank_in_force
+from invoicing.services.lettering import letter_purchase, loosen_purchase
 from invoicing.services.purchase_moves import answer, piece_of
 from invoicing.states.exchange import EInvoiceCode
 from invoicing.states.purchases import PURCHASE_FLOW, PurchaseState
@@ -93,6 +94,7 @@ def settle_purchase(row: Purchase, *, on: date, actor: Any) -> None:
         draft = direct_payment_entry(piece, left)
         if draft is not None:
             post_entry(draft, actor=actor, source=row)
+            letter_purchase(row, actor=actor)
         paid = sum(left.values(), ZERO)
     row.paid_on = on
     if paid and not row.is_credit_note:
@@ -114,6 +116,7 @@ def impute_credit(row: Purchase, *, invoice: Purchase, on: date, actor: Any) -> 
         if share.gross > rest:
             raise Refused(Code.AMOUNT_ABOVE_DUE, _over(share.section, share.gross, rest), field="invoice")
     row.imputed_on, row.paid_on = target, max(on, row.on)
+    letter_purchase(row, target, actor=actor)
 
 
 @performs(PURCHASE_FLOW, "release")
@@ -126,6 +129,7 @@ def release_credit(row: Purchase, *, actor: Any) -> None:
     if target.state != PurchaseState.APPROVED:
         raise IllegalMove(_("Le paiement de la facture est déjà ordonné : retirez d’abord cet ordre."))
     row.imputed_on = row.paid_on = None
+    loosen_purchase(row, reason=_("Avoir repris"), actor=actor)
 
 
 def settle_after(order: PaymentOrder, *, on: date, actor: Any) -> Purchase | None:
@@ -135,6 +139,7 @@ def settle_after(order: PaymentOrder, *, on: date, actor: Any) -> Purchase | Non
     if not isinstance(share, PurchaseShare):
         return None
     purchase = Purchase.objects.select_for_update(of=("self",)).get(pk=share.purchase_id)
+    letter_purchase(purchase, actor=actor)
     orders = payment_orders_of(purchase)
     if purchase.state != PurchaseState.ORDERED or orders.exclude(state=PaymentState.SETTLED).exists():
         return None

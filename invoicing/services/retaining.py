@@ -18,6 +18,7 @@ from invoicing.models import Invoice, RetentionRelease
 from invoicing.selectors.invoices import held_of
 from invoicing.selectors.joint_money import held_of_each
 from invoicing.services.joint_books import by_section
+from invoicing.services.lettering import letter_sale
 
 
 def release_retention(
@@ -56,6 +57,7 @@ def release_retention(
         parts = held_of_each(row, held)
         draft = release_entry(piece, held) if parts is None else joint_release_entry(piece, by_section(parts))
         entry = post_entry(draft, actor=actor, source=row)
+        letter_sale(row, actor=actor)
         made = RetentionRelease.objects.create(
             invoice=row, amount=held, on=on, due_on=due_on, entry=entry, created_by=actor
         )
