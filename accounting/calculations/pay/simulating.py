@@ -97,18 +97,24 @@ class Player:
         found = self._compute({**self._words, name: per_month(amount)}, (GROSS,))[GROSS]
         return amount if found is None else max(ZERO, found)
 
+    def play(self, target: Target) -> PaySimulation:
+        """Gives the month that reaches the target; `why` says what kept it from there."""
+        situation = self._asked.situation
+        why = Why.NONE
+        if target.kind is TargetKind.GROSS:
+            gross = target.amount
+        elif target.kind is TargetKind.COST:
+            gross, why = _for_cost(self, target.amount)
+        elif target.kind is TargetKind.NET:
+            gross = _for_net(self, target.amount)
+        else:
+            gross = _for_net_after(self, target.amount, situation)
+        return _told(self.at(gross), self._asked, target, why)
 
-def simulate(compute: Compute, asked: Asked, target: Target) -> PaySimulation:
-    """Gives the month that reaches the target; `why` says what kept it from there."""
-    player = Player(compute, asked)
-    solve = {
-        TargetKind.GROSS: lambda: (target.amount, Why.NONE),
-        TargetKind.COST: lambda: _for_cost(player, target.amount),
-        TargetKind.NET: lambda: _for_net(player, target.amount),
-        TargetKind.NET_AFTER: lambda: _for_net_after(player, target.amount, asked.situation),
-    }[target.kind]
-    gross, why = solve()
-    return _told(player.at(gross), asked, target, why)
+
+def play(compute: Compute, asked: Asked, target: Target) -> PaySimulation:
+    """One month, one target."""
+    return Player(compute, asked).play(target)
 
 
 def _for_cost(player: Player, available: Decimal) -> tuple[Decimal, Why]:
@@ -121,18 +127,18 @@ def _for_cost(player: Player, available: Decimal) -> tuple[Decimal, Why]:
     return gross, Why.GAP if left >= TEETH else Why.NONE
 
 
-def _for_net(player: Player, wanted: Decimal) -> tuple[Decimal, Why]:
+def _for_net(player: Player, wanted: Decimal) -> Decimal:
     guess = player.inverted(NET, wanted)
-    return gross_for(wanted, lambda amount: player.at(amount).net, guess=guess), Why.NONE
+    return gross_for(wanted, lambda amount: player.at(amount).net, guess=guess)
 
 
-def _for_net_after(player: Player, wanted: Decimal, situation: PaySituation) -> tuple[Decimal, Why]:
+def _for_net_after(player: Player, wanted: Decimal, situation: PaySituation) -> Decimal:
     def net_after(amount: Decimal) -> Decimal:
         played = player.at(amount)
         return played.net - withheld(played, situation)
 
     guess = player.inverted(NET, wanted)
-    return gross_for(wanted, net_after, guess=guess), Why.NONE
+    return gross_for(wanted, net_after, guess=guess)
 
 
 def withheld(played: Figures, situation: PaySituation) -> Decimal:

@@ -1,0 +1,29 @@
+"""The year so far of a person: what each earlier month paid, real when payroll said it, else proposed."""
+
+from __future__ import annotations
+
+from accounting.calculations.pay.situations import PaidMonth
+from accounting.models import PayProposal, PayResult
+from accounting.states.payroll import ImportState
+from cae.core.periods import Month
+
+
+def year_so_far(person_id: int, month: Month) -> tuple[PaidMonth, ...]:
+    """Gives the months of the same year before this one, in their order."""
+    first = Month(month.year, 1).first
+    proposed = PayProposal.objects.standing().filter(
+        person=person_id, month__first__gte=first, month__first__lt=month.first
+    )
+    found = {
+        Month.of(day): PaidMonth(Month.of(day), gross, reduction)
+        for day, gross, reduction in proposed.values_list("month__first", "gross", "rgdu")
+    }
+    real = PayResult.objects.filter(
+        person=person_id,
+        received__state=ImportState.POSTED,
+        received__month__first__gte=first,
+        received__month__first__lt=month.first,
+    )
+    for day, gross, reduction in real.values_list("received__month__first", "gross", "rgdu"):
+        found[Month.of(day)] = PaidMonth(Month.of(day), gross, reduction)
+    return tuple(found[key] for key in sorted(found))

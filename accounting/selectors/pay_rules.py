@@ -1,0 +1,191 @@
+"""Simulated pay, under the rules that a month is attached to and the parameters in force (ACC-24)."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+from functools import lru_cache
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from accounting.calculations.pay.reduction import Terms
+from accounting.calculations.pay.simulating import Asked, Player, play, read_terms
+from accounting.calculations.pay.situations import (
+    HoursFrom,
+    PaidMonth,
+    PaySimulation,
+    PaySituation,
+    Target,
+    TargetKind,
+    Values,
+)
+from accounting.calculations.payroll.proposing import PayFigures
+from accounting.engines.pay_rules import VENDOR, Change, Source, compute
+from accounting.models import PayrollOverride, PayrollRuleset
+from accounting.selectors.pay_history import year_so_far
+from accounting.simulation_parameters import (
+    ACCIDENT_RATE,
+    HEADCOUNT,
+    HEALTH_AMOUNT,
+    HEALTH_EMPLOYER_SHARE,
+    HOURS_FROM,
+    PROVIDENT_EMPLOYEE,
+    PROVIDENT_EMPLOYER,
+    SIMULATION_PARAMETERS,
+    TRANSPORT_RATE,
+)
+from cae.core.errors import Code, Refused
+from cae.core.money import ZERO
+from cae.core.periods import Month, after_months
+from cae.core.settings import values_of
+
+# After so many months, or in another year, the rules may no longer be those of the day.
+_OLD_AFTER_MONTHS = 8
+
+
+@dataclass(frozen=True)
+class MonthRules:
+    """The version that a month is attached to, with the overrides of that month."""
+
+    month: Month
+    version: str
+    dated_on: date
+    overrides: tuple[str, ...]
+    source: Source
+
+    @property
+    def label(self) -> str:
+        """« 11.1.0 (frozen-smic-2026) »: what a stored simulation keeps."""
+        return f"{self.version} ({', '.join(self.overrides)})" if self.overrides else self.version
+
+    def compute(self, situation: Mapping[str, str], names: Sequence[str]) -> Values:
+        return compute(self.source, situation, names)
+
+
+def rules_of(month: Month) -> MonthRules:
+    """Gives the rules of a month. Raises Refused(period_invalid) when no version covers it."""
+    row = PayrollRuleset.objects.of_month(month.first).first()
+    if row is None:
+        raise Refused(
+            Code.PERIOD_INVALID,
+            _("Aucune règle de paie n’est en vigueur pour %(month)s.")
+            % {"month": date_format(month.first, "F Y")},
+            field="month",
+        )
+    overrides = list(PayrollOverride.objects.in_force(month.first).order_by("code"))
+    return MonthRules(
+        month=month,
+        version=row.version,
+        dated_on=row.dated_on,
+        overrides=tuple(one.code for one in overrides),
+        source=Source(VENDOR / row.version, tuple(change_of(one) for one in overrides)),
+    )
+
+
+def change_of(row: PayrollOverride) -> Change:
+    added = json.dumps(row.added, ensure_ascii=False, sort_keys=True)
+    return Change(row.rule, row.replaced, row.replacement, added)
+
+
+def warning_of(rules: MonthRules, on: date) -> str:
+    """What to know of these rules before trusting a simulation: nothing is known of a year before the release
+    that contains it."""
+    words = {"version": rules.version, "day": f"{rules.dated_on:%d/%m/%Y}"}
+    if rules.month.year > rules.dated_on.year:
+        return (
+            _("L’année a changé depuis les règles %(version)s du %(day)s : les montants seront revus.")
+            % words
+        )
+    if after_months(rules.dated_on, _OLD_AFTER_MONTHS) < on:
+        return (
+            _("Les règles %(version)s du %(day)s ont plus de huit mois : vérifiez leur mise à jour.") % words
+        )
+    return ""
+
+
+def situation_of(
+    on: date,
+    *,
+    cadre: bool = False,
+    exempt: bool = False,
+    weekly_hours: Decimal | None = None,
+    withholding_rate: Decimal | None = None,
+) -> PaySituation:
+    """Gives the situation that the parameters of a day make; `exempt`: of the mutuelle."""
+    values = values_of(*SIMULATION_PARAMETERS, on=on)
+    return PaySituation(
+        headcount=values[HEADCOUNT],
+        accident_rate=values[ACCIDENT_RATE],
+        transport_rate=values[TRANSPORT_RATE],
+        health_amount=ZERO if exempt else values[HEALTH_AMOUNT],
+        health_employer_share=values[HEALTH_EMPLOYER_SHARE],
+        provident_employee_rate=values[PROVIDENT_EMPLOYEE],
+        provident_employer_rate=values[PROVIDENT_EMPLOYER],
+        hours_from=HoursFrom(values[HOURS_FROM]),
+        cadre=cadre,
+        weekly_hours=weekly_hours,
+        withholding_rate=withholding_rate,
+    )
+
+
+@lru_cache(maxsize=256)
+def _terms(source: Source, month: Month, headcount: int) -> Terms:
+    """Read from the rules once a process: they never change for a version."""
+    probe = PaySituation(headcount, Decimal("0.01"))
+    return read_terms(lambda situation, names: compute(source, situation, names), month, probe)
+
+
+def _asked(rules: MonthRules, situation: PaySituation, paid: Iterable[PaidMonth]) -> Asked:
+    """Each month of the year with the terms of its own rules."""
+    month = rules.month
+    before = tuple(one for one in paid if one.month.year == month.year and one.month < month)
+    terms = {month: _terms(rules.source, month, situation.headcount)}
+    # Nothing is proper to each month but the two minimum wages: those before are read under their own rules.
+    for one in before:
+        terms[one.month] = _terms(rules_of(one.month).source, one.month, situation.headcount)
+    return Asked(situation, month, before, terms)
+
+
+def simulate(
+    situation: PaySituation, target: Target, month: Month, paid: Iterable[PaidMonth] = ()
+) -> PaySimulation:
+    """Gives the month of pay that reaches the target, after the months already paid in the year."""
+    rules = rules_of(month)
+    found = play(rules.compute, _asked(rules, situation, paid), target)
+    return replace(found, ruleset=rules.label)
+
+
+class PersonPay:
+    """The simulator of one person for one month, who keeps what was asked (payroll's `PayEngine`)."""
+
+    def __init__(self, situation: PaySituation, month: Month, paid: Iterable[PaidMonth] = ()) -> None:
+        rules = rules_of(month)
+        self._asked = _asked(rules, situation, paid)
+        self._player = Player(rules.compute, self._asked)
+        self._label = rules.label
+
+    @property
+    def rules(self) -> str:
+        return self._label
+
+    def simulate(self, kind: TargetKind, amount: Decimal) -> PaySimulation:
+        return replace(self._player.play(Target(kind, amount)), ruleset=self._label)
+
+    def figures(self, gross: Decimal) -> PayFigures:
+        """What this gross costs and leaves."""
+        found = self.simulate(TargetKind.GROSS, gross)
+        return PayFigures(found.gross, found.employer_cost, found.net_before_withholding)
+
+    def gross_for(self, cost: Decimal) -> Decimal:
+        """The highest gross whose cost fits; nothing when even nobody's pay does not."""
+        return self.simulate(TargetKind.COST, cost).gross
+
+
+def pay_of(person_id: int, month: Month, *, exempt: bool = False, cadre: bool = False) -> PersonPay:
+    """Gives the simulator of a person, with the parameters of the month and their own year so far."""
+    situation = situation_of(month.first, exempt=exempt, cadre=cadre)
+    return PersonPay(situation, month, year_so_far(person_id, month))
