@@ -5,8 +5,15 @@ from __future__ import annotations
 from celery import shared_task
 from django.utils import timezone
 
+from accounting.services.bank_importing import TASK as IMPORT_TASK
+from accounting.services.bank_importing import import_later
+from accounting.services.closing_files import make_closing_file
 from accounting.services.contribution_run import TASK, ask_for_last_month, run_contributions
 from accounting.services.controlling import control_books
+from accounting.services.pay_engines import engine_of
+from accounting.services.pay_making import TASK as PROPOSE_TASK
+from accounting.services.pay_making import propose_pay
+from accounting.services.periods import FILE_TASK as CLOSING_FILE_TASK
 from cae.core.jobs import Progress, run_job
 from cae.core.periods import Month
 
@@ -43,3 +50,30 @@ def run_contributions_now(job_id: int) -> None:
 def run_last_month() -> None:
     """Each month, once the one before is over."""
     ask_for_last_month(today=timezone.localdate())
+
+
+@shared_task(name=IMPORT_TASK)
+def import_bank_file(job_id: int) -> None:
+    """A long statement of the bank, asked for by a person who follows it on its page."""
+
+    def work(progress: Progress) -> None:
+        import_later(progress, today=timezone.localdate())
+
+    run_job(job_id, work)
+
+
+@shared_task(name=CLOSING_FILE_TASK)
+def make_closing_certificate(closing_id: int) -> None:
+    make_closing_file(closing_id)
+
+
+@shared_task(name=PROPOSE_TASK)
+def propose_pay_now(job_id: int) -> None:
+    """The proposals of a month, for all who are salaried or those that failed."""
+
+    def work(progress: Progress) -> None:
+        month = Month.parse(progress.arguments["month"])
+        only = progress.arguments.get("ids")
+        propose_pay(month, today=timezone.localdate(), through=progress, engines=engine_of, only=only)
+
+    run_job(job_id, work)

@@ -52,9 +52,7 @@ class PayslipBatch(models.Model):
         ]
         triggers = [
             pgtrigger.Protect(name="slip_batch_kept", operation=pgtrigger.Delete),
-            pgtrigger.ReadOnly(
-                name="slip_batch_frozen", fields=["month", "document", "page_count", "parts"]
-            ),
+            pgtrigger.ReadOnly(name="slip_batch_frozen", fields=["month", "document", "page_count", "parts"]),
         ]
 
     def __str__(self) -> str:

@@ -1,5 +1,35 @@
 """What the room declares of pay when it starts."""
 
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from accounting.pay_parameters import register_pay_parameters
+from accounting.selectors.pay_todo import AWAITED
+from accounting.selectors.payroll import proposal_sources
+from accounting.services.pay_notices import register_pay_notices
+from cae.core import facts, menu
+
 
 def register_payroll() -> None:
     """Called once, when models are ready."""
+    register_pay_parameters()
+    register_pay_notices()
+    facts.provide_awaited(AWAITED)
+    facts.provide_source("accounting.payproposal", proposal_sources)
+    menu.register_entry(
+        group="accounting",
+        label=_("Paie"),
+        url_name="accounting:pay_list",
+        right="accounting.view_pay",
+        icon="cash-stack",
+        order=35,
+    )
+    menu.register_entry(
+        group="activity",
+        label=_("Ma paie"),
+        url_name="accounting:my_pay",
+        right="accounting.keep_pay_space",
+        icon="cash-stack",
+        order=20,
+    )

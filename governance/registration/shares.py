@@ -10,6 +10,7 @@ from cae.core.notices import register_notice
 from governance.selectors.marks import ACCOUNT, accounts_of_person
 from governance.selectors.share_data import held_shares, hinders_shares
 from governance.selectors.share_todo import AWAITED, refund_sources, subscription_sources
+from governance.selectors.shares_on_pay import shares_on_pay
 from governance.services.erasing_shares import erase_shares
 from governance.services.share_files import BULLETIN_FILE, CERTIFICATE_FILE
 from governance.services.share_notices import TO_SIGN
@@ -26,6 +27,7 @@ def register_shares() -> None:
     )
     register_notice(TO_SIGN, label=_("Un bulletin de souscription attend ma signature"))
     facts.provide_awaited(AWAITED)
+    facts.provide("person.shares_on_pay", shares_on_pay)
     provide_mark(ACCOUNT, accounts_of_person)
     facts.provide_source("governance.subscription", subscription_sources)
     facts.provide_source("governance.refund", refund_sources)

@@ -1,0 +1,1 @@
+"""Pay: proposals, files out and in, payslips."""

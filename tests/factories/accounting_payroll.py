@@ -1,0 +1,96 @@
+"""People salaried by their activity, and the pay of a month at each of its states, made through services."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import ROUND_DOWN, Decimal
+from typing import Any
+
+from accounting.calculations.payroll.proposing import PayEngine, PayFigures
+from accounting.models import PayMonth, PayProposal
+from accounting.selectors.accounts import section_of
+from accounting.selectors.pay_means import Payee
+from accounting.services.pay_making import TASK, propose_pay
+from cae.core.jobs import Progress
+from cae.core.models import Job
+from cae.core.money import CENT, cents
+from cae.core.periods import Month
+from entrepreneurs.models import Activity, Contract
+from entrepreneurs.services.clauses import write_clauses
+from people.models import User
+from people.states import RoleKind
+from tests.factories.contracts import CLAUSES_OF, hand_over, make_draft, make_manager, no_code, sign_next
+from tests.factories.entrepreneurs import make_activity
+from tests.factories.payments import make_cash
+from tests.factories.people import make_person, make_role, make_user
+
+NOVEMBER = Month(2026, 11)
+TODAY = date(2026, 11, 25)
+
+
+class PlainEngine:
+    """A simulator that one does in one's head: the cost is the gross and a quarter, the net four fifths."""
+
+    rules = "essai"
+
+    def figures(self, gross: Decimal) -> PayFigures:
+        return PayFigures(gross, cents(gross * Decimal("1.25")), cents(gross * Decimal("0.80")))
+
+    def gross_for(self, cost: Decimal) -> Decimal:
+        return (cost / Decimal("1.25")).quantize(CENT, rounding=ROUND_DOWN)
+
+
+def plain(_payee: Payee, _month: Month) -> PayEngine:
+    return PlainEngine()
+
+
+def make_salaried(
+    cash: str = "2000.00",
+    *,
+    fixed: str = "800.00",
+    activity: Activity | None = None,
+    starts_on: date = date(2026, 1, 1),
+    last: date | None = None,
+    **fields: Any,
+) -> tuple[User, Activity, Contract]:
+    """Somebody under a CESA, their activity with so much cash."""
+    address = {"address_line": "1 rue des Tests", "postcode": "40000", "city": "Mont-de-Marsan"}
+    user = make_user(person=make_person(**(address | fields)))
+    assert user.person is not None
+    make_role(user.person, RoleKind.ENTREPRENEUR)
+    if activity is None:
+        activity = make_activity(user)
+        if Decimal(cash):
+            make_cash(section_of(activity), cash)
+    no_code()
+    contract = make_draft(
+        user.person, kind="cesa", starts_on=starts_on, last=last, whole=False, activity=activity
+    )
+    clauses = CLAUSES_OF["cesa"] | {"fixed_part": Decimal(fixed)}
+    write_clauses(contract.terms.get(), clauses=clauses, actor=None)
+    terms = hand_over(contract.terms.get())
+    sign_next(terms, user)
+    sign_next(terms, make_manager())
+    contract.refresh_from_db()
+    return user, activity, contract
+
+
+def propose_month(
+    month: Month = NOVEMBER, *, today: date = TODAY, actor: Any = None, engines: Any = plain
+) -> Job:
+    """The proposals of a month, as the job makes them."""
+    job = Job.objects.create(task=TASK, label="Paie", total=99, author=actor or make_user())
+    propose_pay(month, today=today, through=Progress(job), engines=engines)
+    job.refresh_from_db()
+    return job
+
+
+def make_proposal(cash: str = "2000.00", **details: Any) -> tuple[User, PayProposal]:
+    """The November pay of somebody, to accept."""
+    user, _activity, _contract = make_salaried(cash, **details)
+    propose_month()
+    return user, PayProposal.objects.get(person=user.person)
+
+
+def november() -> PayMonth:
+    return PayMonth.objects.get(first=NOVEMBER.first)
