@@ -178,7 +178,7 @@ class PersonPay:
     def figures(self, gross: Decimal) -> PayFigures:
         """What this gross costs and leaves."""
         found = self.simulate(TargetKind.GROSS, gross)
-        return PayFigures(found.gross, found.employer_cost, found.net_before_withholding)
+        return PayFigures(found.gross, found.employer_cost, found.net_before_withholding, found.rgdu)
 
     def gross_for(self, cost: Decimal) -> Decimal:
         """The highest gross whose cost fits; nothing when even nobody's pay does not."""
