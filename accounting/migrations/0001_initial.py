@@ -1398,6 +1398,11 @@ class Migration(FirstTables):
             field=models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='contribution_run', to='accounting.entry', verbose_name='écriture'),
         ),
         migrations.AddField(
+            model_name='bankmatch',
+            name='made',
+            field=models.ManyToManyField(related_name='+', to='accounting.entry', verbose_name='écritures passées'),
+        ),
+        migrations.AddField(
             model_name='entryline',
             name='account',
             field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='lines', to='accounting.account', verbose_name='compte'),
@@ -2161,38 +2166,6 @@ class Migration(FirstTables):
             model_name='bankaccount',
             trigger=pgtrigger.compiler.Trigger(name='bankaccount_frozen', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."iban" IS DISTINCT FROM (NEW."iban") OR OLD."account_id" IS DISTINCT FROM (NEW."account_id"))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='65a3e09b98f518dfab557c64f01db8f9f6eea304', operation='UPDATE', pgid='pgtrigger_bankaccount_frozen_45544', table='accounting_bankaccount', when='BEFORE')),
         ),
-        migrations.AddIndex(
-            model_name='bankmatch',
-            index=models.Index(fields=['line'], name='bankmatch_of_line'),
-        ),
-        migrations.AddConstraint(
-            model_name='bankmatch',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['ledger', 'transfer', 'items', 'split', 'waiting'])), name='bankmatch_kind'),
-        ),
-        migrations.AddConstraint(
-            model_name='bankmatch',
-            constraint=models.UniqueConstraint(condition=models.Q(('undone_at__isnull', True)), fields=('line',), name='bankmatch_one_live'),
-        ),
-        migrations.AddConstraint(
-            model_name='bankmatch',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('undone_at__isnull', True), ('undone_reason', '')), models.Q(('undone_at__isnull', False), models.Q(('undone_reason', ''), _negated=True)), _connector='OR'), name='bankmatch_undone_why'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='bankmatch',
-            trigger=pgtrigger.compiler.Trigger(name='bankmatch_kept', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='998958bf8ad8f432d18c068b22f96fedbae21623', operation='DELETE', pgid='pgtrigger_bankmatch_kept_3ede8', table='accounting_bankmatch', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='bankmatch',
-            trigger=pgtrigger.compiler.Trigger(name='bankmatch_no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot truncate % table', TG_TABLE_NAME;", hash='27fc7aead245ce06b6de45477024ae4f61def0fa', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_bankmatch_no_truncate_faaf1', table='accounting_bankmatch', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='bankmatch',
-            trigger=pgtrigger.compiler.Trigger(name='bankmatch_frozen', sql=pgtrigger.compiler.UpsertTriggerSql(condition="WHEN (OLD.undone_at IS NOT NULL OR to_jsonb(OLD.*) - ARRAY['undone_at', 'undone_by_id', 'undone_reason'] IS DISTINCT FROM to_jsonb(NEW.*) - ARRAY['undone_at', 'undone_by_id', 'undone_reason'])", func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='b65da18bb77111a4c45436f8c219d98d7256e957', operation='UPDATE', pgid='pgtrigger_bankmatch_frozen_e1075', table='accounting_bankmatch', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='bankmatch',
-            trigger=pgtrigger.compiler.Trigger(name='bankmatch_worth', sql=pgtrigger.compiler.UpsertTriggerSql(constraint='CONSTRAINT', func="\n    IF NOT EXISTS (\n        SELECT 1 FROM accounting_bankmatchedline matched\n        JOIN accounting_entryline line ON line.id = matched.entry_line_id\n        JOIN accounting_bankline bank ON bank.id = NEW.line_id\n        JOIN accounting_bankaccount account ON account.id = bank.bank_account_id\n        WHERE matched.match_id = NEW.id\n        GROUP BY bank.amount, account.account_id\n        HAVING SUM(line.debit - line.credit) = bank.amount\n        AND BOOL_AND(line.account_id = account.account_id)\n    ) THEN\n        RAISE EXCEPTION 'match % is not worth its bank line', NEW.id USING ERRCODE = 'check_violation';\n    END IF;\n    RETURN NULL;\n", hash='845db303f1baa2c2aa5989912fd4df880a7144eb', operation='INSERT', pgid='pgtrigger_bankmatch_worth_18662', table='accounting_bankmatch', timing='DEFERRABLE INITIALLY DEFERRED', when='AFTER')),
-        ),
         migrations.AddConstraint(
             model_name='bankstatement',
             constraint=models.UniqueConstraint(fields=('bank_account', 'sha256'), name='bankstatement_file_once'),
@@ -2410,6 +2383,38 @@ class Migration(FirstTables):
             trigger=pgtrigger.compiler.Trigger(name='run_no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot truncate % table', TG_TABLE_NAME;", hash='432b9964754fa136bd12f2911d4fdeb8d5ab8517', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_run_no_truncate_38be6', table='accounting_contributionrun', when='BEFORE')),
         ),
         migrations.AddIndex(
+            model_name='bankmatch',
+            index=models.Index(fields=['line'], name='bankmatch_of_line'),
+        ),
+        migrations.AddConstraint(
+            model_name='bankmatch',
+            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['ledger', 'transfer', 'items', 'split', 'waiting'])), name='bankmatch_kind'),
+        ),
+        migrations.AddConstraint(
+            model_name='bankmatch',
+            constraint=models.UniqueConstraint(condition=models.Q(('undone_at__isnull', True)), fields=('line',), name='bankmatch_one_live'),
+        ),
+        migrations.AddConstraint(
+            model_name='bankmatch',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('undone_at__isnull', True), ('undone_reason', '')), models.Q(('undone_at__isnull', False), models.Q(('undone_reason', ''), _negated=True)), _connector='OR'), name='bankmatch_undone_why'),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='bankmatch',
+            trigger=pgtrigger.compiler.Trigger(name='bankmatch_kept', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='998958bf8ad8f432d18c068b22f96fedbae21623', operation='DELETE', pgid='pgtrigger_bankmatch_kept_3ede8', table='accounting_bankmatch', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='bankmatch',
+            trigger=pgtrigger.compiler.Trigger(name='bankmatch_no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot truncate % table', TG_TABLE_NAME;", hash='27fc7aead245ce06b6de45477024ae4f61def0fa', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_bankmatch_no_truncate_faaf1', table='accounting_bankmatch', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='bankmatch',
+            trigger=pgtrigger.compiler.Trigger(name='bankmatch_frozen', sql=pgtrigger.compiler.UpsertTriggerSql(condition="WHEN (OLD.undone_at IS NOT NULL OR to_jsonb(OLD.*) - ARRAY['undone_at', 'undone_by_id', 'undone_reason'] IS DISTINCT FROM to_jsonb(NEW.*) - ARRAY['undone_at', 'undone_by_id', 'undone_reason'])", func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='b65da18bb77111a4c45436f8c219d98d7256e957', operation='UPDATE', pgid='pgtrigger_bankmatch_frozen_e1075', table='accounting_bankmatch', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='bankmatch',
+            trigger=pgtrigger.compiler.Trigger(name='bankmatch_worth', sql=pgtrigger.compiler.UpsertTriggerSql(constraint='CONSTRAINT', func="\n    IF NOT EXISTS (\n        SELECT 1 FROM accounting_bankmatchedline matched\n        JOIN accounting_entryline line ON line.id = matched.entry_line_id\n        JOIN accounting_bankline bank ON bank.id = NEW.line_id\n        JOIN accounting_bankaccount account ON account.id = bank.bank_account_id\n        WHERE matched.match_id = NEW.id\n        GROUP BY bank.amount, account.account_id\n        HAVING SUM(line.debit - line.credit) = bank.amount\n        AND BOOL_AND(line.account_id = account.account_id)\n    ) THEN\n        RAISE EXCEPTION 'match % is not worth its bank line', NEW.id USING ERRCODE = 'check_violation';\n    END IF;\n    RETURN NULL;\n", hash='845db303f1baa2c2aa5989912fd4df880a7144eb', operation='INSERT', pgid='pgtrigger_bankmatch_worth_18662', table='accounting_bankmatch', timing='DEFERRABLE INITIALLY DEFERRED', when='AFTER')),
+        ),
+        migrations.AddIndex(
             model_name='entryline',
             index=models.Index(fields=['analytic', 'on'], include=('account', 'debit', 'credit'), name='line_of_section'),
         ),
@@ -2571,7 +2576,7 @@ class Migration(FirstTables):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='fund',
-            trigger=pgtrigger.compiler.Trigger(name='fund_amended', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.awarded_amount, OLD.starts_on, OLD.ends_on) IS DISTINCT FROM (NEW.awarded_amount, NEW.starts_on, NEW.ends_on)', func='\n    IF (SELECT SUM(amount) FROM accounting_fundspending WHERE fund_id = NEW.id) > NEW.awarded_amount\n        OR EXISTS (\n            SELECT 1 FROM accounting_fundspending spending\n            JOIN accounting_entryline line ON line.id = spending.line_id\n            LEFT JOIN accounting_fundspending back ON back.undoes_id = spending.id\n            WHERE spending.fund_id = NEW.id AND spending.undoes_id IS NULL AND back.id IS NULL\n            AND line."on" NOT BETWEEN NEW.starts_on AND NEW.ends_on\n        )\n    THEN\n        RAISE EXCEPTION \'fund % is amended below what it has paid\', NEW.id\n            USING ERRCODE = \'check_violation\';\n    END IF;\n    RETURN NULL;\n', hash='2f2ad7ab009fc1a62eb3a41583f7f1084270105a', operation='UPDATE', pgid='pgtrigger_fund_amended_3bf88', table='accounting_fund', when='AFTER')),
+            trigger=pgtrigger.compiler.Trigger(name='fund_amended', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN ((OLD.awarded_amount, OLD.starts_on, OLD.ends_on) IS DISTINCT FROM (NEW.awarded_amount, NEW.starts_on, NEW.ends_on))', func='\n    IF (SELECT SUM(amount) FROM accounting_fundspending WHERE fund_id = NEW.id) > NEW.awarded_amount\n        OR EXISTS (\n            SELECT 1 FROM accounting_fundspending spending\n            JOIN accounting_entryline line ON line.id = spending.line_id\n            LEFT JOIN accounting_fundspending back ON back.undoes_id = spending.id\n            WHERE spending.fund_id = NEW.id AND spending.undoes_id IS NULL AND back.id IS NULL\n            AND line."on" NOT BETWEEN NEW.starts_on AND NEW.ends_on\n        )\n    THEN\n        RAISE EXCEPTION \'fund % is amended below what it has paid\', NEW.id\n            USING ERRCODE = \'check_violation\';\n    END IF;\n    RETURN NULL;\n', hash='92a0dea20df6b529ebb4364ab7b82c7014ac449b', operation='UPDATE', pgid='pgtrigger_fund_amended_3bf88', table='accounting_fund', when='AFTER')),
         ),
         migrations.AddConstraint(
             model_name='funddeferral',

@@ -2,8 +2,7 @@
 
 import pgtrigger
 
-# Two spendings at once wait for each other on the rows of the fund and of the line: neither counts without the
-# other.
+# Two spendings at once wait for each other on the rows of the fund and of the line.
 _VERIFY = """
     PERFORM 1 FROM accounting_fund WHERE id = NEW.fund_id FOR NO KEY UPDATE;
     PERFORM 1 FROM accounting_entryline WHERE id = NEW.line_id FOR NO KEY UPDATE;
@@ -69,8 +68,8 @@ def amended_within(name: str) -> pgtrigger.Trigger:
         when=pgtrigger.After,
         operation=pgtrigger.Update,
         condition=pgtrigger.Condition(
-            "(OLD.awarded_amount, OLD.starts_on, OLD.ends_on)"
-            " IS DISTINCT FROM (NEW.awarded_amount, NEW.starts_on, NEW.ends_on)"
+            "((OLD.awarded_amount, OLD.starts_on, OLD.ends_on)"
+            " IS DISTINCT FROM (NEW.awarded_amount, NEW.starts_on, NEW.ends_on))"
         ),
         func=_AMENDED,
     )
