@@ -49,6 +49,7 @@ class Statement:
     sales: Flow
     costs: Flow
     contribution: Flow
+    levies: Flow
     pay: Flow
     inside: Flow
     shares: Flow
@@ -61,7 +62,8 @@ class Statement:
 
 def is_internal(row: AccountSum) -> bool:
     """Exchanges inside the one legal person: neither a sale nor a purchase."""
-    return is_contribution(row) or is_inside(row) or is_share(row) or row.role == "internal_link"
+    between = is_contribution(row) or is_levy(row) or is_inside(row) or is_share(row)
+    return between or row.role == "internal_link"
 
 
 def is_inside(row: AccountSum) -> bool:
@@ -92,6 +94,11 @@ def is_contribution(row: AccountSum) -> bool:
     return row.role in {"internal_charge", "internal_income"}
 
 
+def is_levy(row: AccountSum) -> bool:
+    """What the cooperative takes beside the contribution (ACC-21)."""
+    return row.role in {"levy_charge", "levy_income"}
+
+
 def is_result(row: AccountSum) -> bool:
     return row.kind in {"income", "expense"}
 
@@ -115,7 +122,7 @@ def is_cash(row: AccountSum) -> bool:
 
 
 def flows_told(*statements: Statement) -> tuple[str, ...]:
-    """The flows worth a line: few activities sell to each other, and shares concern collectives alone."""
+    """The flows worth a line: levies, sales inside and shares concern some alone."""
     return tuple(
         name
         for name in FLOWS
@@ -126,8 +133,8 @@ def flows_told(*statements: Statement) -> tuple[str, ...]:
 Choice = Callable[[AccountSum], bool]
 
 # What is counted over a period, in the order in which it is read; then what stands at its end.
-FLOWS = ("sales", "costs", "contribution", "pay", "inside", "shares", "result")
-_SELDOM = frozenset({"inside", "shares"})
+FLOWS = ("sales", "costs", "contribution", "levies", "pay", "inside", "shares", "result")
+_SELDOM = frozenset({"levies", "inside", "shares"})
 NOTHING = Flow(ZERO, ZERO)
 STANDINGS = ("cash", "receivables", "vat_collected", "vat_waiting")
 
@@ -136,6 +143,7 @@ FIGURES: dict[str, Choice] = {
     "sales": is_sale,
     "costs": is_cost,
     "contribution": is_contribution,
+    "levies": is_levy,
     "pay": is_pay,
     "inside": is_inside,
     "shares": is_share,
@@ -179,6 +187,7 @@ def statement(rows: Iterable[AccountSum]) -> Statement:
         sales=_flow(rows, is_sale, -1),
         costs=_flow(rows, is_cost, 1),
         contribution=_flow(rows, is_contribution, 1),
+        levies=_flow(rows, is_levy, 1),
         pay=_flow(rows, is_pay, 1),
         inside=_flow(rows, is_inside, -1),
         shares=_flow(rows, is_share, -1),

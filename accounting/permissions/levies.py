@@ -2,4 +2,8 @@
 
 import rules
 
-PERMISSIONS: dict[str, rules.Predicate] = {}
+from people.permissions import is_accountant
+
+PERMISSIONS: dict[str, rules.Predicate] = {
+    "accounting.change_levies": is_accountant,
+}

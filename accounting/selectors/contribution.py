@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -19,6 +19,7 @@ from accounting.calculations.contribution.scales import Turnover
 from accounting.calculations.contribution.working import Fact
 from accounting.models import ContributionRun, ContributionScale
 from accounting.selectors.histories import history_of
+from accounting.selectors.levies import LevyEstimate, estimate_levies
 from accounting.selectors.presence import people_of_activities
 from accounting.selectors.scales import scale_of
 from accounting.selectors.windows import memory_of
@@ -41,19 +42,35 @@ class Estimate:
     exact: bool
     lines: tuple[WorkingLine, ...]
     scale_label: str
+    levies: tuple[LevyEstimate, ...] = ()
+
+    @property
+    def taken(self) -> Decimal:
+        """Contribution and levies together."""
+        return sum((levy.due for levy in self.levies), self.due)
+
+    @property
+    def says_something(self) -> bool:
+        return bool(self.scale_label or self.levies)
 
 
 def estimate(activity: Activity, parts: Sequence[tuple[str, Decimal]], on: date) -> Estimate:
     """Gives what a document of these nets, by category of sale, would give if issued whole that day.
 
     Exact under a scale taken on issued documents: it is the calculation of the booking. Under another one it
-    is what the document adds to its month, as the month stands."""
-    scale = scale_of(activity, on)
-    if scale is None:
-        return Estimate(ZERO, True, (), "")
+    is what the document adds to its month, as the month stands. Levies are told beside the contribution."""
     sales: dict[str, Decimal] = {}
     for category, net in parts:
         sales[category] = sales.get(category, ZERO) + net
+    found, levies = _contribution(activity, sales, on), estimate_levies(activity, sales, on)
+    exact = found.exact and all(one.is_exact for one in levies)
+    return replace(found, exact=exact, levies=tuple(levies))
+
+
+def _contribution(activity: Activity, sales: dict[str, Decimal], on: date) -> Estimate:
+    scale = scale_of(activity, on)
+    if scale is None:
+        return Estimate(ZERO, True, (), "")
     if scale.rule.is_monthly:
         return _in_its_month(activity, scale, sales, on)
     presence = people_of_activities([activity])[activity.pk].presence_on(on)

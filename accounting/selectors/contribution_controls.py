@@ -18,6 +18,7 @@ from accounting.calculations.contribution.keeping import (
 from accounting.calculations.contribution.working import evaluate
 from accounting.calculations.contribution.year_end import close_year
 from accounting.models import ContributionRun, EntryLine
+from accounting.selectors.levy_controls import taken_as_contribution
 from accounting.states.books import AccountRole, AnalyticKind
 from accounting.states.contributions import RunKind, RunNature
 from cae.core.controls import rows_of
@@ -106,7 +107,8 @@ def _part_faults() -> Iterator[str]:
 
 
 def _section_faults() -> Iterator[str]:
-    """What the books charge to each activity for the cooperative is the sum of its runs."""
+    """What the books charge to each activity for the cooperative is the sum of its runs, and of the levies on the same
+    account."""
     of_activity = EntryLine.objects.filter(analytic__kind=AnalyticKind.ACTIVITY).order_by()
     booked = dict(
         of_activity.filter(account__role=AccountRole.INTERNAL_CHARGE)
@@ -115,6 +117,8 @@ def _section_faults() -> Iterator[str]:
         .order_by()
     )
     given = dict(ContributionRun.objects.values_list("activity__name").annotate(sum=Sum("due")).order_by())
+    for name, amount in taken_as_contribution().items():
+        given[name] = given.get(name, ZERO) + amount
     for name in sorted(booked.keys() | given.keys()):
         if booked.get(name, ZERO) != given.get(name, ZERO):
             amounts = {"activity": name, "booked": booked.get(name, ZERO), "given": given.get(name, ZERO)}

@@ -10,7 +10,9 @@ from django.utils.translation import gettext as _
 
 from accounting.calculations.seals import canonical
 from accounting.models import BooksControl, Entry, EntryLine, Journal
+from accounting.selectors.closing import closing_faults
 from accounting.selectors.contribution_controls import contribution_faults
+from accounting.selectors.levy_controls import levy_faults
 from accounting.selectors.sale_controls import sale_faults
 from accounting.selectors.seals import sealed_entry, sealed_lines
 from accounting.states.books import series_of
@@ -36,6 +38,8 @@ def book_controls() -> list[Control]:
         *journals,
         Control(_("Ventes : ce qui est compté et ce qui est dans les livres"), sale_faults),
         Control(_("Contributions : calculs et écritures"), contribution_faults),
+        Control(_("Clôtures : certificats et mois clos"), closing_faults),
+        Control(_("Prélèvements propres : calculs et écritures"), levy_faults),
     ]
 
 

@@ -10,6 +10,7 @@ LABELS: dict[str, Any] = {
     "sales": _("Ventes HT"),
     "costs": _("Charges"),
     "contribution": _("Contribution"),
+    "levies": _("Prélèvements propres"),
     "pay": _("Rémunération"),
     "inside": _("Échanges avec d’autres activités"),
     "shares": _("Parts de résultat"),

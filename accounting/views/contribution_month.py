@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST
 
 from accounting.selectors.contribution import month_label
 from accounting.selectors.contribution_month import preview_month
+from accounting.selectors.levy_month import preview_levies
 from accounting.selectors.working_words import of
 from accounting.services.contribution_months import check_month_over
 from accounting.services.contribution_run import ask_for_run
@@ -51,6 +52,7 @@ def month_preview(request: HttpRequest) -> HttpResponse:
         "next": "",
         "wrong": wrong,
         "preview": None if wrong else _preview(month),
+        "levies_foreseen": [] if wrong else preview_levies(month),
         "list_url": reverse("accounting:run_list"),
     }
     return render(request, "accounting/month.html", context, status=422 if wrong else 200)

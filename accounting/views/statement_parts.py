@@ -39,6 +39,7 @@ FIGURE_SLUGS = {
     "ventes": "sales",
     "charges": "costs",
     "contribution": "contribution",
+    "prelevements": "levies",
     "remuneration": "pay",
     "entre-activites": "inside",
     "repartitions": "shares",

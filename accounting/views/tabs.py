@@ -12,10 +12,12 @@ _PAGES = (
     ("entry_list", _("Journaux")),
     ("general_ledger", _("Grand livre")),
     ("trial_balance", _("Balance")),
+    ("month_list", _("Mois")),
     ("account_list", _("Plan comptable")),
     ("run_list", _("Contributions")),
     ("scale_list", _("Barèmes")),
     ("exemption_list", _("Exonérations")),
+    ("levy_list", _("Prélèvements")),
     ("control_list", _("Contrôles")),
 )
 

@@ -57,7 +57,7 @@ class ShownTotals:
     @property
     def rest(self) -> Decimal:
         """What stays with the activity after the contribution (ACC-19)."""
-        return self.totals.net - (self.estimate.due if self.estimate is not None else ZERO)
+        return self.totals.net - (self.estimate.taken if self.estimate is not None else ZERO)
 
 
 @dataclass(frozen=True)
@@ -163,7 +163,7 @@ def _rests(
         sums = _sums(picked, head)
         given = _estimate(activity, sums.nets)
         if given is not None:
-            found.append(sums.totals.net - given.due)
+            found.append(sums.totals.net - given.taken)
     return tuple(found)
 
 
@@ -186,11 +186,12 @@ def _spread(lines: list[PricedLine], typed: dict[str, Decimal | None]) -> tuple[
 
 
 def _estimate(activity: Activity | None, nets: Mapping[str, Decimal]) -> Estimate | None:
-    """What the document would give; None when no scale takes anything, or when nothing is sold."""
+    """What the document would give; None when neither a scale nor a levy takes anything, or
+    when nothing is sold."""
     if activity is None:
         return None
     found = estimate(activity, list(nets.items()), timezone.localdate())
-    return found if found.scale_label and any(nets.values()) else None
+    return found if found.says_something and any(nets.values()) else None
 
 
 def _is_worth_something(line: PricedLine) -> bool:
