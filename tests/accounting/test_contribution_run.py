@@ -115,9 +115,9 @@ def test_each_activity_costs_six_exchanges_and_no_reading(
     keys = [activity.pk for activity in activities_to_run(FEBRUARY)]
     assert len(keys) == 13
     run_few, run_many = keys[:1], keys[1:]
-    with django_assert_max_num_queries(60) as few:
+    with django_assert_max_num_queries(66) as few:
         run(FEBRUARY, accountant, only=run_few)
-    with django_assert_max_num_queries(200) as many:
+    with django_assert_max_num_queries(206) as many:
         run(FEBRUARY, accountant, only=run_many)
     assert ContributionRun.objects.count() == 13
     assert len(_said(many)) - len(_said(few)) == 6 * (len(run_many) - len(run_few))

@@ -208,7 +208,7 @@ def test_an_estimate_asks_few_questions_whatever_came_before(
     activity = make_activity(code="A1")
     for rank in range(5):
         take(activity, "100.00", number=f"F-{rank}")
-    with django_assert_max_num_queries(6):
+    with django_assert_max_num_queries(7):
         estimate(activity, [("ordinary", Decimal("10.00"))], MARCH)
 
 
