@@ -2,4 +2,15 @@
 
 from typing import Any
 
-ACTS: dict[str, Any] = {}
+from django.utils.translation import gettext_lazy as _
+
+ACTS: dict[str, Any] = {
+    "accounting.BankLine.match": _("Ligne bancaire rapprochée"),
+    "accounting.BankLine.undo": _("Rapprochement bancaire défait"),
+    "accounting.change_bank_account": _("Compte bancaire modifié"),
+    "accounting.import_statement": _("Relevé bancaire importé"),
+    "accounting.keep_bank_layout": _("Format de relevé CSV enregistré"),
+    "accounting.learn_bank_rule": _("Règle de rapprochement apprise"),
+    "accounting.open_bank_account": _("Compte bancaire déclaré"),
+    "accounting.stop_bank_rule": _("Règle de rapprochement arrêtée"),
+}

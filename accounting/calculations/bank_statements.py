@@ -6,7 +6,7 @@ import hashlib
 import json
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -57,8 +57,8 @@ class ReadStatement:
 
     account: str
     lines: tuple[ReadLine, ...]
+    closing: Decimal
     opening: Decimal | None = None
-    closing: Decimal | None = None
 
     @property
     def total(self) -> Decimal:
@@ -80,10 +80,10 @@ def joined(statements: Sequence[ReadStatement]) -> ReadStatement:
     )
     whole = [one for one in ordered if one.lines] or ordered[:1]
     for former, latter in pairwise(whole):
-        if former.closing is None or latter.opening is None or former.closing != latter.opening:
+        if former.closing != latter.opening:
             raise Unreadable(Fault.TRUNCATED)
     lines = tuple(line for one in whole for line in one.lines)
-    return ReadStatement(whole[0].account, lines, whole[0].opening, whole[-1].closing)
+    return ReadStatement(whole[0].account, lines, whole[-1].closing, whole[0].opening)
 
 
 def fingerprints(iban: str, lines: Iterable[ReadLine]) -> list[str]:
@@ -108,36 +108,22 @@ def fingerprints(iban: str, lines: Iterable[ReadLine]) -> list[str]:
 
 @dataclass(frozen=True)
 class Run:
-    """How the balance runs: from where, over which new lines, to where. `gap` is what is missing or too much,
-    with the place where it stands."""
+    """How the balance runs: from where to where; `gap` is what is missing or too much, `where` says whether
+    the file itself does not add up (« inside ») or does not continue the one before (« after »)."""
 
     opening: Decimal
     closing: Decimal
     gap: Decimal = ZERO
     where: str = ""
-    total: Decimal = field(default=ZERO)
 
 
-def run_of(
-    opening: Decimal | None,
-    closing: Decimal | None,
-    *,
-    total: Decimal,
-    new_total: Decimal,
-    last_closing: Decimal | None,
-) -> Run:
-    """Checks a file of these balances whose lines sum to `total`, of which `new_total` are not known yet,
-    after an account whose last closing is known. A balance that the file does not say comes from the other.
-
-    Gives `where` « inside » when the file itself does not add up, « after » when it does not continue."""
-    if opening is not None and closing is not None and opening + total != closing:
-        return Run(opening, closing, closing - opening - total, "inside", total)
-    if opening is None and closing is not None:
-        opening = closing - total
-    begun = last_closing if last_closing is not None else opening
-    if begun is None:
-        return Run(ZERO, ZERO, ZERO, "unknown", new_total)
-    ended = closing if closing is not None else begun + new_total
-    if begun + new_total != ended:
-        return Run(begun, ended, ended - begun - new_total, "after", new_total)
-    return Run(begun, ended, ZERO, "", new_total)
+def run_of(read: ReadStatement, *, new_total: Decimal, last_closing: Decimal | None) -> Run:
+    """Checks a statement, whose lines not known yet sum to `new_total`, after an account whose last closing
+    is known. An opening that the file does not say is what its lines and its closing make it."""
+    opening = read.closing - read.total if read.opening is None else read.opening
+    inside = read.closing - opening - read.total
+    if inside:
+        return Run(opening, read.closing, inside, "inside")
+    begun = opening if last_closing is None else last_closing
+    after = read.closing - begun - new_total
+    return Run(begun, read.closing, after, "after" if after else "")

@@ -54,7 +54,7 @@ def _statement(node: Any) -> ReadStatement:
     if opening is None or closing is None:
         raise Unreadable(Fault.NO_BALANCE)
     lines = tuple(line for entry in _all(node, "Ntry") for line in _lines(entry))
-    return ReadStatement(account.replace(" ", "").upper(), lines, opening, closing)
+    return ReadStatement(account.replace(" ", "").upper(), lines, closing, opening)
 
 
 def _balance(node: Any, codes: tuple[str, ...]) -> Decimal | None:

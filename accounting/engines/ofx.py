@@ -69,7 +69,7 @@ def _statement(block: str) -> ReadStatement:
         raise Unreadable(Fault.NO_BALANCE)
     closing = _amount(_values(balance).get("BALAMT", ""))
     lines = [_line(one) for one in _blocks(block, "STMTTRN")]
-    return ReadStatement(_account(head), _in_order(lines), None, closing)
+    return ReadStatement(_account(head), _in_order(lines), closing)
 
 
 def _account(head: dict[str, str]) -> str:

@@ -112,6 +112,8 @@ class BankMatch(models.Model):
     rule = models.ForeignKey(
         BankRule, models.PROTECT, null=True, related_name="matches", verbose_name=_("règle")
     )
+    # What it posted, which undoing it takes back; nothing for what the books held already.
+    made = models.ManyToManyField("accounting.Entry", related_name="+", verbose_name=_("écritures passées"))
     accepted_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.PROTECT,

@@ -1,6 +1,7 @@
 """What the room declares when it starts: a module a subject."""
 
 from invoicing.registration import (
+    bank,
     chasing,
     claims,
     deals,
@@ -34,3 +35,4 @@ def register_all() -> None:
     disbursements.register_disbursements()
     chasing.register_chasing()
     exchange.register_exchange()
+    bank.register_bank()

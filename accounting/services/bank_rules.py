@@ -1,0 +1,111 @@
+"""Rules learnt from what the accountant does with lines that look alike (ACC-36)."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounting.calculations.bank_entries import SplitPart
+from accounting.calculations.matching.texts import words_of
+from accounting.models import AnalyticAccount, BankLine, BankRule, CostKind
+from accounting.selectors.accounts import accounts_named, cost_kinds_named
+from accounting.states.bank import RuleSide
+from cae.core import audit
+from cae.core.errors import Code, Refused
+from cae.core.turns import take_turn
+
+_TURN = "accounting.bank_rules"
+_MOST_WORDS, _MOST_LENGTH = 5, 200
+_HAS_DIGIT = re.compile(r"[0-9]")
+# Months and words that change from a line to the next of the same kind, or say nothing.
+_PASSING = frozenset(
+    word
+    for line in (
+        "JANVIER FEVRIER MARS AVRIL MAI JUIN JUILLET AOUT SEPTEMBRE OCTOBRE NOVEMBRE DECEMBRE",
+        "DU AU LE",
+    )
+    for word in line.split()
+)
+
+
+def words_to_learn(label: str) -> str:
+    """The words of a label that the next one of its kind will bear too: those before the first number or
+    date."""
+    kept: list[str] = []
+    for word in words_of(label):
+        if _HAS_DIGIT.search(word) or word in _PASSING:
+            if kept:
+                break
+            continue
+        kept.append(word)
+        if len(kept) == _MOST_WORDS:
+            break
+    return " ".join(kept)[:_MOST_LENGTH]
+
+
+@transaction.atomic
+def learn_rule(line: BankLine, part: SplitPart, *, words: str, actor: Any) -> BankRule:
+    """Does: keeps what was done with this line for those that look like it: these words, on this side. A rule
+    of the same words gives way. Refuses: no word, words that this line does not say. Leaves behind: the rule,
+    audit."""
+    take_turn(_TURN)
+    plain = " ".join(words_of(words))[:_MOST_LENGTH]
+    if not plain:
+        raise Refused(Code.VALUE_MISSING, _("Dites à quels mots reconnaître ces lignes."), field="words")
+    if f" {plain} " not in f" {' '.join(words_of(f'{line.label} {line.counterparty}'))} ":
+        raise Refused(
+            Code.VALUE_INVALID,
+            _("Le libellé de cette ligne ne dit pas « %(words)s ».") % {"words": plain},
+            field="words",
+        )
+    side = RuleSide.IN if line.is_in else RuleSide.OUT
+    for former in BankRule.objects.select_for_update().filter(
+        words=plain, iban="", side=side, stopped_at__isnull=True
+    ):
+        _stop(former, actor=actor)
+    kinds: dict[str, CostKind] = cost_kinds_named([part.cost])
+    rule = BankRule.objects.create(
+        words=plain,
+        side=side,
+        account=accounts_named([part.account])[part.account],
+        section=AnalyticAccount.objects.get(pk=part.section_id),
+        cost_kind=kinds.get(part.cost),
+        vat_rate=part.vat_rate,
+        party=part.party,
+        created_by=actor,
+    )
+    audit.record(actor, "accounting.learn_bank_rule", rule, detail={"account": rule.account.number})
+    return rule
+
+
+@transaction.atomic
+def stop_rule(rule: BankRule, *, actor: Any) -> BankRule:
+    """Does: stops a rule: it proposes nothing any more. Refuses: one stopped already. Leaves behind: who and
+    when, audit; what it did stays."""
+    row = BankRule.objects.select_for_update().get(pk=rule.pk)
+    if row.is_stopped:
+        raise Refused(Code.ALREADY_DONE, _("Cette règle est déjà arrêtée."))
+    return _stop(row, actor=actor)
+
+
+def _stop(row: BankRule, *, actor: Any) -> BankRule:
+    row.stopped_at, row.stopped_by = timezone.now(), actor
+    row.save(update_fields=["stopped_at", "stopped_by"])
+    audit.record(actor, "accounting.stop_bank_rule", row)
+    return row
+
+
+def part_of_rule(rule: BankRule, line: BankLine) -> SplitPart:
+    """What a rule does with the whole of a line."""
+    return SplitPart(
+        account=rule.account.number,
+        section_id=rule.section_id,
+        amount=abs(line.amount),
+        vat_rate=rule.vat_rate,
+        cost=rule.cost_kind.code if rule.cost_kind else "",
+        party=rule.party,
+    )
