@@ -4,12 +4,19 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
+from accounting.selectors.closing import CLOSING_FILE
+from accounting.selectors.closing_own import register_own_checks
 from accounting.states.periods import YEAR_START
+from cae.core.documents import register_document_kind
 from cae.core.parameters import register_setting
 
 
 def register_ledger() -> None:
     """Called once, when models are ready."""
+    register_own_checks()
+    register_document_kind(
+        CLOSING_FILE, right="accounting.open_closing_file", label=_("Certificat de clôture")
+    )
     register_setting(
         YEAR_START,
         kind="integer",

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from django.db.models import Max, Q
+from django.db.models import Max, Min, Q
 
 from accounting.calculations.years import year_around
-from accounting.models import FiscalYear, Period
+from accounting.models import Entry, FiscalYear, Period
 from accounting.states.periods import YEAR_START, PeriodState, YearState
 from cae.core.periods import Month, Span
 from cae.core.settings import value_of
@@ -19,6 +19,15 @@ def closed_through() -> date | None:
     year = FiscalYear.objects.filter(state=YearState.CLOSED).aggregate(last=Max("ends_on"))["last"]
     days = [day for day in (Month.of(month).last if month else None, year) if day is not None]
     return max(days, default=None)
+
+
+def first_to_close() -> Month | None:
+    """The month after the last one closed, or the first of the books; None while they are empty."""
+    closed = closed_through()
+    if closed is not None:
+        return Month.of(closed).next()
+    first = Entry.objects.aggregate(first=Min("on"))["first"]
+    return Month.of(first) if first else None
 
 
 def first_open_day() -> date:

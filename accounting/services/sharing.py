@@ -12,6 +12,7 @@ from accounting.calculations.sharing import Part, sharing_entry
 from accounting.models import AnalyticAccount, ResultSharePart, ResultSharing
 from accounting.selectors.sharing import Plan, keys_in_words, plan_sharing
 from accounting.services.accounts import open_person_section
+from accounting.services.periods import require_open
 from accounting.services.posting import post_entry
 from accounting.services.reversing import reverse_entry
 from cae.core import audit
@@ -36,6 +37,7 @@ def share_result(
     for each person without activity; audit."""
     row = Activity.objects.select_for_update().get(pk=activity.pk)
     check_days(row, start, end, today)
+    require_open(end, field="end")
     plan = plan_sharing(row, start=start, end=end)
     if plan.bare:
         raise Refused(

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from accounting.calculations.entries import EntryDraft
 from accounting.services.contribution import take_on_receipt, take_weighed, weigh_document
+from accounting.services.periods import require_open
 from accounting.services.posting import write_entry
 from accounting.services.runs import RunDesk, open_desk
 from cae.core import numbering
@@ -75,6 +76,7 @@ def issue_invoice(
     submitted = invoice.is_submitted
     if on > today:
         raise Refused(Code.DATE_INVALID, _("Une facture ne porte pas une date à venir."), field="issued_on")
+    require_open(on, field="issued_on")
     if invoice.credited is not None:
         # Payments and other credit notes of the invoice wait.
         invoice.credited = Invoice.objects.select_for_update().get(pk=invoice.credited.pk)

@@ -3,12 +3,14 @@ INV-48)."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from accounting.selectors.periods import open_day
 from accounting.services.posting import post_entry
 from accounting.services.reversing import reverse_entry
 from cae.core.errors import Code, IllegalMove, Refused
@@ -69,7 +71,9 @@ def approve_purchase(row: Purchase, *, actor: Any, at: datetime, looked: bool = 
         raise Refused(
             Code.VALUE_MISSING, _("Dites que vous avez regardé les points signalés."), field="looked"
         )
-    row.entry = post_entry(purchase_entry(piece_of(row), cells_of(row)), actor=actor, source=row)
+    draft = purchase_entry(piece_of(row), cells_of(row))
+    # One that comes once its month is closed is booked on the first day that is open.
+    row.entry = post_entry(replace(draft, on=open_day(draft.on)), actor=actor, source=row)
     prove_purchase(row, actor=actor)
     row.approved_by, row.approved_at = actor, at
     row.reason_code = row.reason = row.dispute_kind = ""
