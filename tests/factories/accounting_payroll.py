@@ -12,13 +12,14 @@ from accounting.selectors.accounts import section_of
 from accounting.selectors.pay_means import Payee
 from accounting.services.pay_making import TASK, propose_pay
 from cae.core.jobs import Progress
-from cae.core.models import Job
+from cae.core.models import Job, JobState
 from cae.core.money import CENT, cents
 from cae.core.periods import Month
 from entrepreneurs.models import Activity, Contract
 from entrepreneurs.services.clauses import write_clauses
 from people.models import User
-from people.states import RoleKind
+from people.services.scopes import join_scope
+from people.states import RoleKind, ScopePart
 from tests.factories.contracts import CLAUSES_OF, hand_over, make_draft, make_manager, no_code, sign_next
 from tests.factories.entrepreneurs import make_activity
 from tests.factories.payments import make_cash
@@ -62,6 +63,8 @@ def make_salaried(
         activity = make_activity(user)
         if Decimal(cash):
             make_cash(section_of(activity), cash)
+    else:
+        join_scope(user.person, scope=activity.scope, part=ScopePart.MEMBER, starts_on=starts_on, actor=None)
     no_code()
     contract = make_draft(
         user.person, kind="cesa", starts_on=starts_on, last=last, whole=False, activity=activity
@@ -79,7 +82,9 @@ def propose_month(
     month: Month = NOVEMBER, *, today: date = TODAY, actor: Any = None, engines: Any = plain
 ) -> Job:
     """The proposals of a month, as the job makes them."""
-    job = Job.objects.create(task=TASK, label="Paie", total=99, author=actor or make_user())
+    job = Job.objects.create(
+        task=TASK, label="Paie", total=99, state=JobState.RUNNING, author=actor or make_user()
+    )
     propose_pay(month, today=today, through=Progress(job), engines=engines)
     job.refresh_from_db()
     return job
