@@ -202,7 +202,12 @@ class LevyTaking(models.Model):
         ]
         constraints = [
             models.UniqueConstraint(
-                name="levy_taken_once_a_rank", fields=["levy", "activity", "kind", "subject", "rank"]
+                name="levy_taken_once_a_rank", fields=["levy", "activity", "kind", "window", "rank"]
+            ),
+            models.UniqueConstraint(
+                name="levy_taken_once_a_document",
+                fields=["levy", "activity", "kind", "subject", "window"],
+                condition=Q(nature=TakingNature.TAKE) & ~Q(kind=TakingKind.MONTH),
             ),
             models.CheckConstraint(name="levy_taking_kind", condition=Q(kind__in=TakingKind.values)),
             models.CheckConstraint(

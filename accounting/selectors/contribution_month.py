@@ -16,6 +16,7 @@ from accounting.calculations.contribution.scales import Window
 from accounting.models import ContributionRun, ContributionScale, ScaleAssignment
 from accounting.selectors.contribution import month_label
 from accounting.selectors.histories import histories, scales_of_activities
+from accounting.selectors.levy_month import levied_activities
 from accounting.selectors.scales import scales_in_force
 from accounting.selectors.working_words import WorkingLine, of, working_lines
 from accounting.states.contributions import RunKind, ScaleTaking
@@ -31,7 +32,8 @@ BATCH = 200
 
 
 def activities_to_run(month: Month) -> list[Activity]:
-    """Those under a monthly scale that month, those with months to adjust, those whose year it may close."""
+    """Those under a monthly scale or levy that month, those with months to adjust, those whose year it may
+    close."""
     versions = list(ContributionScale.objects.order_by("valid_from"))
     opened = list(
         Activity.objects.filter(opened_on__lte=month.last)
@@ -43,7 +45,7 @@ def activities_to_run(month: Month) -> list[Activity]:
         ContributionRun.objects.filter(
             kind=RunKind.MONTH, fact_on__range=(Month(month.year, 1).first, month.last)
         ).values_list("activity_id", flat=True)
-    )
+    ) | levied_activities(month)
     found = [one for one in opened if one.pk in touched or _concerns(scales.get(one.pk, ()), month)]
     known = {activity.pk for activity in found}
     # One that has left may still receive what it is owed, or a credit note.

@@ -36,11 +36,14 @@ class Receipt:
     sales: Mapping[str, Decimal]
 
 
+def received_between(activities: Iterable[int], *, start: date, end: date) -> list[Receipt]:
+    """Gives all those of the period."""
+    return [receipt for receipt in _released(_paid_until(activities, start, end)) if receipt.on >= start]
+
+
 def receipts_between(activities: Iterable[int], *, start: date, end: date) -> list[Receipt]:
     """Gives those of the period whose contribution was not taken on the receipt itself."""
-    paid = _paid().filter(analytic__activity__in=activities, on__lte=end)
-    touched = paid.filter(on__gte=start).values("document")
-    rows = _rows(paid.filter(document__in=touched))
+    rows = _paid_until(activities, start, end)
     apart = set(
         ContributionRun.objects.filter(
             kind=RunKind.RECEIPT, subject__in=[str(entry) for _activity, entry, *_rest in rows]
@@ -56,13 +59,27 @@ def receipts_between(activities: Iterable[int], *, start: date, end: date) -> li
 def released_by(entry: Entry, activity: int) -> dict[str, Decimal]:
     """The net that one entry of money releases for an activity, by category; nothing when it pays no document
     of sale."""
-    touched = _paid().filter(entry=entry).values("document")
     sums: dict[str, Decimal] = {}
-    for receipt in _released(_rows(_paid().filter(document__in=touched))):
-        if (receipt.entry, receipt.activity) == (entry.pk, activity):
-            for category, net in receipt.sales.items():
-                sums[category] = sums.get(category, ZERO) + net
+    for receipt in receipts_of(entry, activity):
+        for category, net in receipt.sales.items():
+            sums[category] = sums.get(category, ZERO) + net
     return sums
+
+
+def receipts_of(entry: Entry, activity: int) -> list[Receipt]:
+    """The same, document by document."""
+    touched = _paid().filter(entry=entry).values("document")
+    found = _released(_rows(_paid().filter(document__in=touched)))
+    return [receipt for receipt in found if (receipt.entry, receipt.activity) == (entry.pk, activity)]
+
+
+def _paid_until(
+    activities: Iterable[int], start: date, end: date
+) -> list[tuple[int, int, date, str, Decimal]]:
+    """What pays the documents that the period touches, since their first payment."""
+    paid = _paid().filter(analytic__activity__in=activities, on__lte=end)
+    touched = paid.filter(on__gte=start).values("document")
+    return _rows(paid.filter(document__in=touched))
 
 
 def _paid() -> QuerySet[Any]:

@@ -15,6 +15,7 @@ from cae.core.errors import Code, Refused
 from cae.core.turns import take_turn
 from entrepreneurs.models import Activity
 from people.models import Person
+from people.services.changes import one_line
 
 _NUMBER = re.compile(r"[1-8]\d{2,11}")
 
@@ -90,4 +91,20 @@ def open_person_section(person: Person, *, actor: Any) -> AnalyticAccount:
     )
     if created:
         audit.record(actor, "accounting.open_section", section)
+    return section
+
+
+@transaction.atomic
+def open_fund_section(label: str, *, actor: Any) -> AnalyticAccount:
+    """Does: opens the section of a fund, which levies feed or which a project spends. Refuses: no name, the
+    name of another fund. Leaves behind: the section, audit."""
+    label = one_line(label, "new_fund", _("Donnez un nom à ce fonds."), most=120)
+    take_turn("accounting.fund_section")
+    funds = AnalyticAccount.objects.filter(kind=AnalyticKind.FUND)
+    if funds.filter(label__iexact=label).exists():
+        raise Refused(Code.DUPLICATE, _("Un fonds porte déjà ce nom : choisissez-le."), field="new_fund")
+    section = AnalyticAccount.objects.create(
+        code=f"FONDS-{funds.count() + 1}", label=label, kind=AnalyticKind.FUND
+    )
+    audit.record(actor, "accounting.open_section", section)
     return section

@@ -25,10 +25,12 @@ from accounting.calculations.contribution.windows import Counted, Memory
 from accounting.calculations.contribution.working import Fact
 from accounting.models import ContributionPart, ContributionRun, ContributionScale, Entry, SaleMovement
 from accounting.selectors.histories import figures_of_run
+from accounting.selectors.levies import levies_of, on_receipts
 from accounting.selectors.presence import people_of_activities
 from accounting.selectors.receipts import released_by
 from accounting.selectors.scales import scale_of
 from accounting.selectors.windows import memory_of
+from accounting.services.levy_taking import take_levies, take_levies_on_receipt
 from accounting.services.runs import RunDesk, RunDraft, write_run
 from accounting.states.contributions import RunKind, RunNature, ScaleTaking, ScaleTurnover
 from cae.core import audit
@@ -92,10 +94,19 @@ def take_weighed(
     desk: RunDesk | None = None,
 ) -> ContributionRun | None:
     """Does: keeps what the document sells by category, and takes what it gives if the scale of that day is
-    taken on documents. Twice the same document changes nothing. Refuses: an account missing, nobody there.
-    Leaves behind: movements; the run and its entry, or nothing when a month will count them or when no scale
-    applies."""
+    taken on documents, and what its levies take. Twice the same document changes nothing. Refuses: an account
+    missing, nobody there. Leaves behind: movements; the run and its entry, or nothing when a month will count
+    them or when no scale applies."""
     _keep_movements(weighed, document=document_number, source=source)
+    take_levies(
+        weighed.activity,
+        weighed.sales,
+        on=weighed.on,
+        document=document_number,
+        corrects=weighed.corrects,
+        source=source,
+        actor=actor,
+    )
     if weighed.ground is None:
         return None
     return _take(
@@ -113,13 +124,18 @@ def take_weighed(
 @transaction.atomic
 def take_on_receipt(activity: Activity, *, entry: Entry, actor: Any) -> ContributionRun | None:
     """Does: takes what a receipt, posted by `entry`, gives under a scale on cashed sales taken on documents.
-    Refuses: an account missing. Leaves behind: the run and its entry, or nothing under another scale."""
+    Refuses: an account missing. Leaves behind: the run and its entry, or nothing under another scale; what
+    levies on cashed sales take."""
     scale = scale_of(activity, entry.on)
-    if scale is None or (scale.taken_on, scale.turnover) != (ScaleTaking.DOCUMENT, ScaleTurnover.RECEIVED):
+    levies = on_receipts(levies_of(activity, entry.on))
+    if scale is not None and not _is_on_receipt(scale):
+        scale = None
+    if scale is None and not levies:
         return None
     activity = Activity.objects.select_for_update(no_key=True).get(pk=activity.pk)
-    sales = released_by(entry, activity.pk)
-    if not sales:
+    take_levies_on_receipt(activity, levies, entry=entry, actor=actor)
+    sales = released_by(entry, activity.pk) if scale is not None else {}
+    if scale is None or not sales:
         return None
     return _take(
         activity,
@@ -214,6 +230,10 @@ def take_again(run: ContributionRun, *, actor: Any) -> ContributionRun:
 
 def _is_on_issue(scale: ContributionScale) -> bool:
     return (scale.taken_on, scale.turnover) == (ScaleTaking.DOCUMENT, ScaleTurnover.INVOICED)
+
+
+def _is_on_receipt(scale: ContributionScale) -> bool:
+    return (scale.taken_on, scale.turnover) == (ScaleTaking.DOCUMENT, ScaleTurnover.RECEIVED)
 
 
 def _ground(

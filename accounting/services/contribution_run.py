@@ -14,11 +14,13 @@ from django.utils.translation import gettext_lazy
 from accounting.calculations.contribution.history import History
 from accounting.calculations.contribution.planning import year_ends_with, yearly_scale
 from accounting.selectors.contribution_month import activities_to_run, in_batches, keeper_of_books
+from accounting.selectors.levy_month import levied_activities
 from accounting.services.contribution_months import (
     bring_up_to_date,
     check_month_over,
     close_contribution_year,
 )
+from accounting.services.levy_taking import take_levies_of_month
 from accounting.services.runs import RunDesk, open_desk
 from cae.core.jobs import Progress, start_job
 from cae.core.kept_words import house_words
@@ -49,27 +51,44 @@ def ask_for_run(month: Month, *, today: date, actor: Any) -> Job:
 def run_contributions(
     month: Month, *, today: date, through: Progress, only: Sequence[int] | None = None
 ) -> None:
-    """Does: computes the month for each activity that it concerns, `only` those if some are named, and closes
-    the year it ends. Refuses: a month not over; what one activity lacks is noted against it and the others go
-    on. Leaves behind: runs and entries; the same, whether it runs once, twice or is taken up half-way."""
+    """Does: computes the month for each activity that it concerns, `only` those if some are named, takes its
+    levies, and closes the year it ends. Refuses: a month not over; what one activity lacks is noted against
+    it and the others go on. Leaves behind: runs and entries; the same, whether it runs once, twice or is
+    taken up half-way."""
     check_month_over(month, today)
     activities = [one for one in activities_to_run(month) if only is None or one.pk in only]
+    levied = levied_activities(month)
     for batch, read in in_batches(activities, month):
         one = partial(
-            _run_one, month=month, today=today, actor=through.job.author, read=read, desk=open_desk(batch)
+            _run_one,
+            month=month,
+            today=today,
+            actor=through.job.author,
+            read=read,
+            desk=open_desk(batch),
+            levied=levied,
         )
         through.each(batch, one, pace=PACE)
 
 
 @transaction.atomic
 def _run_one(
-    activity: Activity, *, month: Month, today: date, actor: Any, read: dict[int, History], desk: RunDesk
+    activity: Activity,
+    *,
+    month: Month,
+    today: date,
+    actor: Any,
+    read: dict[int, History],
+    desk: RunDesk,
+    levied: set[int],
 ) -> None:
     history = read[activity.pk]
     bring_up_to_date(activity, month, history=history, today=today, actor=actor, desk=desk)
     year = year_ends_with(history, month)
     if year is not None and yearly_scale(history, year):
         close_contribution_year(activity, year, today=today, actor=actor)
+    if activity.pk in levied:
+        take_levies_of_month(activity, month, today=today, actor=actor)
 
 
 def ask_for_last_month(*, today: date) -> Job | None:
