@@ -1,8 +1,9 @@
-"""The statement of an activity as a file: a printed page, or rows for a spreadsheet, of the same figures."""
+"""A statement of activity, a VAT return as files: a printed page, or rows for a spreadsheet, of the same
+figures."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -15,7 +16,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from accounting.calculations.statement import STANDINGS, Statement, flows_told
-from accounting.models import AnalyticAccount, ContributionRun
+from accounting.models import AnalyticAccount, ContributionRun, ScaleTrial, VatReturn
 from accounting.selectors.adjusting_words import Adjusted, adjusted
 from accounting.selectors.contribution import (
     ContributionSums,
@@ -23,8 +24,11 @@ from accounting.selectors.contribution import (
     lines_of_run,
     subject_words,
 )
+from accounting.selectors.scale_trials import shown_trial
+from accounting.selectors.scale_words import scale_lines
 from accounting.selectors.statement import figures_of, runs_of_month
 from accounting.selectors.statement_words import LABELS
+from accounting.selectors.vat_shown import ShownPart
 from accounting.selectors.working_words import WorkingLine
 from cae.core.models import Cooperative
 from cae.core.pdf import Variant, render_pdf
@@ -33,6 +37,7 @@ from entrepreneurs.models import Activity
 
 STYLESHEET = "css/pdf/statement.css"
 TEMPLATE = "pdf/accounting/statement.html"
+TRIAL_TEMPLATE = "pdf/accounting/trial.html"
 
 
 @dataclass(frozen=True)
@@ -113,6 +118,19 @@ def statement_pdf(page: PrintedStatement) -> bytes:
         return render_pdf(html, stylesheet=STYLESHEET, variant=Variant.PLAIN)
 
 
+def trial_pdf(trial: ScaleTrial) -> bytes:
+    """A scale played over past years, for the papers of an assembly."""
+    with translation.override("fr"):
+        found = {
+            "trial": trial,
+            "lines": scale_lines(trial.rule),
+            "found": shown_trial(trial),
+            "cooperative": Cooperative.objects.order_by("-valid_from").first(),
+        }
+        html = render_to_string(TRIAL_TEMPLATE, found)
+        return render_pdf(html, stylesheet=STYLESHEET, variant=Variant.ACCESSIBLE_ARCHIVE)
+
+
 class StatementSheet:
     """The same figures as rows: `cae.core.exports` writes them."""
 
@@ -134,3 +152,39 @@ class StatementSheet:
             for line in one.lines:
                 yield [line.label, "" if line.amount is None else line.amount, line.detail, "", ""]
         yield [_("Contribution depuis le 1er janvier"), page.of_year.due, page.of_year.base, "", ""]
+
+
+VAT_TEMPLATE = "pdf/accounting/vat_return.html"
+
+
+def vat_pdf(vat_return: VatReturn, parts: Sequence[ShownPart]) -> bytes:
+    """The boxes of a return as on the form, in French, in the name of the cooperative at the end of its
+    period."""
+    known = Cooperative.objects.filter(valid_from__lte=vat_return.ends_on)
+    cooperative = known.order_by("-valid_from").first()
+    with translation.override("fr"):
+        html = render_to_string(VAT_TEMPLATE, {"row": vat_return, "parts": parts, "cooperative": cooperative})
+        return render_pdf(html, stylesheet=STYLESHEET, variant=Variant.PLAIN)
+
+
+class VatSheet:
+    """The same boxes as rows, with the exact sums behind whole euros."""
+
+    def __init__(self, parts: Sequence[ShownPart]) -> None:
+        self.parts = parts
+
+    def as_values(self) -> Iterator[list[Any]]:
+        yield [
+            _("Ligne"),
+            _("Case"),
+            _("Libellé"),
+            _("Base HT"),
+            _("Taxe"),
+            _("Base exacte"),
+            _("Taxe exacte"),
+        ]
+        for part in self.parts:
+            for one in part.boxes:
+                figure = one.figure
+                amounts = (figure.base, figure.tax, figure.exact_base, figure.exact_tax)
+                yield [one.box.code, one.box.number, one.box.label, *amounts]

@@ -5,15 +5,19 @@ from __future__ import annotations
 from celery import shared_task
 from django.utils import timezone
 
+from accounting.models import ScaleTrial
 from accounting.services.bank_importing import TASK as IMPORT_TASK
 from accounting.services.bank_importing import import_later
 from accounting.services.closing_files import make_closing_file
 from accounting.services.contribution_run import TASK, ask_for_last_month, run_contributions
 from accounting.services.controlling import control_books
+from accounting.services.deadline_notices import keep_deadlines
 from accounting.services.pay_engines import engine_of
 from accounting.services.pay_making import TASK as PROPOSE_TASK
 from accounting.services.pay_making import propose_pay
 from accounting.services.periods import FILE_TASK as CLOSING_FILE_TASK
+from accounting.services.scale_trials import TASK as TRIAL_TASK
+from accounting.services.scale_trials import run_trial
 from cae.core.jobs import Progress, run_job
 from cae.core.periods import Month
 
@@ -75,5 +79,22 @@ def propose_pay_now(job_id: int) -> None:
         month = Month.parse(progress.arguments["month"])
         only = progress.arguments.get("ids")
         propose_pay(month, today=timezone.localdate(), through=progress, engines=engine_of, only=only)
+
+    run_job(job_id, work)
+
+
+@shared_task(name="accounting.keep_deadlines")
+def keep_deadlines_of_year() -> None:
+    """Each morning: the tax calendar of the year, and reminders of what is near."""
+    keep_deadlines(today=timezone.localdate())
+
+
+@shared_task(name=TRIAL_TASK)
+def run_scale_trial(job_id: int) -> None:
+    """A proposed scale over the years that were chosen."""
+
+    def work(progress: Progress) -> None:
+        trial = ScaleTrial.objects.get(pk=progress.arguments["trial"])
+        run_trial(trial, today=timezone.localdate(), through=progress)
 
     run_job(job_id, work)
