@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from celery import shared_task
+from celery.signals import worker_process_shutdown
 from django.utils import timezone
 
+from accounting.engines.pay_rules import close_engine
 from accounting.models import ScaleTrial
 from accounting.services.bank_importing import TASK as IMPORT_TASK
 from accounting.services.bank_importing import import_later
@@ -98,3 +100,9 @@ def run_scale_trial(job_id: int) -> None:
         run_trial(trial, today=timezone.localdate(), through=progress)
 
     run_job(job_id, work)
+
+
+@worker_process_shutdown.connect
+def end_pay_engine(**_facts: object) -> None:
+    """A child of the worker ends without Python's last words: V8 would keep it from ending."""
+    close_engine()

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from django.db.models import QuerySet
+
 from accounting.calculations.pay.situations import PaidMonth
 from accounting.models import PayProposal, PayResult
+from accounting.selectors.pay_means import salaried_contracts
 from accounting.states.payroll import ImportState
 from cae.core.periods import Month
+from people.models import Person
 
 
 def year_so_far(person_id: int, month: Month) -> tuple[PaidMonth, ...]:
@@ -27,3 +31,9 @@ def year_so_far(person_id: int, month: Month) -> tuple[PaidMonth, ...]:
     for day, gross, reduction in real.values_list("received__month__first", "gross", "rgdu"):
         found[Month.of(day)] = PaidMonth(Month.of(day), gross, reduction)
     return tuple(found[key] for key in sorted(found))
+
+
+def salaried_people(month: Month) -> QuerySet[Person]:
+    """Those whose pay may be simulated by name: salaried on a day of the month."""
+    people = salaried_contracts(month).order_by().values("person")
+    return Person.objects.filter(pk__in=people).order_by("sort_name", "pk")

@@ -9,6 +9,7 @@ from datetime import date
 from decimal import Decimal
 from functools import lru_cache
 
+from django.db.models import Min
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
@@ -38,6 +39,7 @@ from accounting.simulation_parameters import (
     SIMULATION_PARAMETERS,
     TRANSPORT_RATE,
 )
+from accounting.states.simulation import RulesetState
 from cae.core.errors import Code, Refused
 from cae.core.money import ZERO
 from cae.core.periods import Month, after_months
@@ -84,6 +86,17 @@ def rules_of(month: Month) -> MonthRules:
         overrides=tuple(one.code for one in overrides),
         source=Source(VENDOR / row.version, tuple(change_of(one) for one in overrides)),
     )
+
+
+def months_to_simulate(today: date) -> list[Month]:
+    """The months of the year and the two to come, those that some rules cover."""
+    first = PayrollRuleset.objects.filter(state=RulesetState.IN_FORCE).aggregate(first=Min("first_month"))[
+        "first"
+    ]
+    if first is None:
+        return []
+    start = max(Month.of(first), Month(today.year, 1))
+    return list(start.until(Month.of(today).next().next()))
 
 
 def change_of(row: PayrollOverride) -> Change:
