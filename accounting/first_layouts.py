@@ -1,7 +1,7 @@
 """First layouts of the statements; the accountant makes new versions of them in the application.
 
-Source: the defaults practised by CAE software (domain.md 4.4), with the accounts that they leave aside added, so
-that each is counted once. Numbers are those of the plan comptable général."""
+Source: the defaults practised by CAE software (domain.md 4.4), and the accounts that they leave
+aside, so that each is counted once. Numbers are those of the plan comptable général."""
 
 from collections.abc import Callable
 from datetime import date
@@ -52,8 +52,8 @@ _CASH = (
     Typed("NOTES", "Notes de dépenses à payer", accounts="425", side=_DEBIT),
     Typed("FUTURE", "Trésorerie future", _TOTAL, formula="REFERENCE + SALAIRES + CLIENTS + NOTES"),
     Typed("AUTRES", "Autres créances et dettes", accounts="45-49", side=_DEBIT),
-    Typed("BILAN", "Comptes de bilan non pris en compte", accounts="1-3, -181", side=_DEBIT),
-    Typed("RESULTAT", "Résultat de l’activité", _TOTAL, accounts="RESULTAT, ANTERIEUR"),
+    Typed("BILAN", "Comptes de bilan non pris en compte", accounts="1-3, -12, -181", side=_DEBIT),
+    Typed("RESULTAT", "Résultat de l’activité", _TOTAL, accounts="12, RESULTAT, ANTERIEUR"),
 )
 _BALANCE = (
     Typed("A", "Actif", _HEADING),

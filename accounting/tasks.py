@@ -20,6 +20,7 @@ from accounting.services.pay_making import propose_pay
 from accounting.services.periods import FILE_TASK as CLOSING_FILE_TASK
 from accounting.services.scale_trials import TASK as TRIAL_TASK
 from accounting.services.scale_trials import run_trial
+from accounting.services.totals import fold_totals
 from cae.core.jobs import Progress, run_job
 from cae.core.periods import Month
 
@@ -106,3 +107,9 @@ def run_scale_trial(job_id: int) -> None:
 def end_pay_engine(**_facts: object) -> None:
     """A child of the worker ends without Python's last words: V8 would keep it from ending."""
     close_engine()
+
+
+@shared_task(name="accounting.fold_totals")
+def fold_month_totals() -> None:
+    """All day long: what was posted joins the total of its month."""
+    fold_totals()

@@ -1,5 +1,9 @@
-"""What the acts over statements by layout are called in the journal."""
+"""What the acts of layouts are called in the journal."""
 
 from typing import Any
 
-ACTS: dict[str, Any] = {}
+from django.utils.translation import gettext_lazy as _
+
+ACTS: dict[str, Any] = {
+    "accounting.create_layout": _("Présentation d’état enregistrée"),
+}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -19,9 +19,10 @@ from accounting.calculations.statement import (
     sales_of_months,
     statement_at,
 )
-from accounting.models import Account, AnalyticAccount, ContributionRun, EntryLine
+from accounting.models import Account, AnalyticAccount, ContributionRun, EntryLine, MonthTotal
 from accounting.models.sight import reads_books_of
 from accounting.selectors.contribution import ContributionSums, answered, runs_of
+from accounting.states.books import AccountKind, JournalCode
 from cae.core.money import ZERO
 from cae.core.periods import Month
 from cae.core.questions import Given, Question
@@ -78,19 +79,30 @@ def figures_today(
 
 
 def _told(year: int, end: date) -> dict[str, Any]:
-    """Months are told apart from January of the year before."""
-    return {"start": date(year - 1, 1, 1), "end": end}
+    """Months are told apart from January of the year before; the last, if it is not whole, day by day."""
+    whole = Month.of(end + timedelta(days=1)).first
+    return {"start": date(year - 1, 1, 1), "whole": whole, "end": end}
 
 
-def _sums_by_month(**of: Given) -> QuerySet[EntryLine, Any]:
-    """Sums of each account and month up to a date, older months together."""
-    rank = ExtractYear("on") * MONTHS + ExtractMonth("on") - 1
+def _sums_by_month(**of: Given) -> QuerySet[Any, Any]:
+    """Sums of each account and month up to a day, older months together: from the totals of whole months, so
+    that their number is not that of entries, and the lines of the month that has begun."""
+    totals = MonthTotal.objects.filter(month__lt=Given("whole"), **of)
+    lines = EntryLine.objects.filter(on__gte=Given("whole"), on__lte=Given("end"), **of)
+    return _by_account(totals, "month", Q(is_opening=True)).union(
+        _by_account(lines, "on", Q(entry__journal__code=JournalCode.OPENING)), all=True
+    )
+
+
+def _by_account(rows: QuerySet[Any, Any], day: str, opening: Q) -> QuerySet[Any, Any]:
+    """Entries that close classes 6 and 7 take nothing away from what a year earned."""
+    rank = ExtractYear(day) * MONTHS + ExtractMonth(day) - 1
     return (
-        EntryLine.objects.filter(on__lte=Given("end"), **of)
-        .annotate(rank=Case(When(on__gte=Given("start"), then=rank)))
+        rows.exclude(opening & ~Q(account__kind=AccountKind.BALANCE))
+        .annotate(rank=Case(When(**{f"{day}__gte": Given("start")}, then=rank)))
+        .order_by()
         .values("account__number", "account__kind", "account__role", "rank")
         .annotate(sum=Sum(F("debit") - F("credit")))
-        .order_by()
         .values_list("account__number", "account__kind", "account__role", "rank", "sum")
     )
 

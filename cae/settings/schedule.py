@@ -89,6 +89,11 @@ CELERY_BEAT_SCHEDULE = {
         "task": "accounting.run_last_month",
         "schedule": crontab(day_of_month=5, hour=4, minute=0),
     },
+    "make the tax calendar and remind of its deadlines": {
+        "task": "accounting.keep_deadlines",
+        "schedule": crontab(hour=6, minute=30),
+    },
+    "fold the month totals of the books": {"task": "accounting.fold_totals", "schedule": schedule(600)},
     "check the books": {"task": "accounting.check_books", "schedule": crontab(hour=3, minute=10)},
     "remind of the meetings that come": {
         "task": "entrepreneurs.remind_meetings",

@@ -33,7 +33,12 @@ TAMPERINGS = [
     ),
     (
         "UPDATE accounting_entryline SET debit = debit + 1 WHERE debit = 120 AND entry_id = {second}",
-        ["VE 2 n’est pas équilibrée", "équilibrée dans « Atelier A1 »", "VE 2 a été modifiée"],
+        [
+            "VE 2 n’est pas équilibrée",
+            "équilibrée dans « Atelier A1 »",
+            "VE 2 a été modifiée",
+            "1 total mensuel n’est pas",
+        ],
     ),
     (
         'UPDATE accounting_entryline SET "on" = "on" + 1 WHERE entry_id = {second}',
@@ -42,12 +47,12 @@ TAMPERINGS = [
     (
         "UPDATE accounting_entryline SET account_id = (SELECT id FROM accounting_account WHERE role = 'bank')"
         " WHERE debit = 120 AND entry_id = {second}",
-        ["VE 2 a été modifiée"],
+        ["VE 2 a été modifiée", "2 totaux mensuels ne sont pas"],
     ),
     (
         "DELETE FROM accounting_entryline WHERE entry_id = {second};"
         " DELETE FROM accounting_entry WHERE id = {second}",
-        ["le numéro 2 manque", "rompue avant l’écriture VE 3", "F-2 du 02/03/2026"],
+        ["le numéro 2 manque", "rompue avant l’écriture VE 3", "F-2 du 02/03/2026", "3 totaux mensuels"],
     ),
     (
         "DELETE FROM accounting_entryline WHERE entry_id IN ({third}, {second});"
@@ -57,6 +62,7 @@ TAMPERINGS = [
             "le dernier sceau ne correspond pas",
             "F-2 du 02/03/2026",
             "F-3 du 03/03/2026",
+            "3 totaux mensuels",
         ],
     ),
     (
