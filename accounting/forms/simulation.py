@@ -24,6 +24,11 @@ _MOST = Decimal(100_000)
 _FULL_TIME = Decimal(35)
 
 
+def month_choices(months: list[Month]) -> list[tuple[str, str]]:
+    """« 2026-11 », « novembre 2026 »."""
+    return [(str(month), date_format(month.first, "F Y")) for month in months]
+
+
 class SimulationForm(forms.Form):
     """Sent by GET: an address says the whole simulation, and nothing is kept."""
 
@@ -58,8 +63,7 @@ class SimulationForm(forms.Form):
         self, *args: Any, months: list[Month], people: Any = None, hours: bool = False, **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
-        choices = [(str(month), date_format(month.first, "F Y")) for month in months]
-        self.fields["month"].choices = choices  # type: ignore[attr-defined]
+        self.fields["month"].choices = month_choices(months)  # type: ignore[attr-defined]
         if people is None:
             del self.fields["person"]
         else:
@@ -85,3 +89,26 @@ class SimulationForm(forms.Form):
     def withholding_rate(self) -> Decimal | None:
         rate: Decimal | None = self.cleaned_data["rate"]
         return None if rate is None else rate / 100
+
+
+class MonthForm(forms.Form):
+    """From which month on a version of the rules is used."""
+
+    first_month = forms.ChoiceField(
+        label=_("Premier mois"), help_text=_("Les mois d’avant gardent leurs règles.")
+    )
+
+    def __init__(self, *args: Any, months: list[Month], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["first_month"].choices = month_choices(months)  # type: ignore[attr-defined]
+
+
+class OverrideEndForm(forms.Form):
+    """Until which month a correction of the rules is used, and why no longer."""
+
+    last_month = forms.ChoiceField(label=_("Dernier mois"))
+    reason = forms.CharField(label=_("Motif"), max_length=300)
+
+    def __init__(self, *args: Any, months: list[Month], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["last_month"].choices = month_choices(months)  # type: ignore[attr-defined]

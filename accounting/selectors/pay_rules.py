@@ -8,10 +8,12 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
+from typing import Any
 
 from django.db.models import Min
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounting.calculations.pay.reduction import Terms
 from accounting.calculations.pay.simulating import Asked, Player, play, read_terms
@@ -24,10 +26,25 @@ from accounting.calculations.pay.situations import (
     TargetKind,
     Values,
 )
+from accounting.calculations.pay.vocabulary import (
+    CEILING,
+    GROSS,
+    LINES,
+    POWER,
+    REFERENCE_SMIC,
+    SMIC,
+    SMIC_PER_HOUR,
+    TDELTA,
+    TMIN,
+    USED,
+    per_month,
+    told,
+)
 from accounting.calculations.payroll.proposing import PayFigures
 from accounting.engines.pay_rules import VENDOR, Change, Source, compute
 from accounting.models import PayrollOverride, PayrollRuleset
 from accounting.selectors.pay_history import year_so_far
+from accounting.selectors.pay_words import LINE_LABELS
 from accounting.simulation_parameters import (
     ACCIDENT_RATE,
     HEADCOUNT,
@@ -45,6 +62,18 @@ from cae.core.money import ZERO
 from cae.core.periods import Month, after_months
 from cae.core.settings import values_of
 
+_PROBE = Decimal(1000)
+_NAMED: tuple[tuple[str, Any], ...] = (
+    (SMIC_PER_HOUR, gettext_lazy("SMIC horaire (€)")),
+    (SMIC, gettext_lazy("SMIC mensuel (€)")),
+    (REFERENCE_SMIC, gettext_lazy("SMIC mensuel de la réduction générale (€)")),
+    (CEILING, gettext_lazy("Plafond de la sécurité sociale (€)")),
+    (TMIN, gettext_lazy("Réduction générale : taux minimal")),
+    (TDELTA, gettext_lazy("Réduction générale : part variable")),
+    (POWER, gettext_lazy("Réduction générale : puissance")),
+)
+# Amounts, or bases that are not the pay.
+_NO_RATE = ("mutual", "csg_deductible", "csg_not_deductible", "social_levy")
 # After so many months, or in another year, the rules may no longer be those of the day.
 _OLD_AFTER_MONTHS = 8
 
@@ -202,3 +231,26 @@ def pay_of(person_id: int, month: Month, *, exempt: bool = False, cadre: bool = 
     """Gives the simulator of a person, with the parameters of the month and their own year so far."""
     situation = situation_of(month.first, exempt=exempt, cadre=cadre)
     return PersonPay(situation, month, year_so_far(person_id, month))
+
+
+@dataclass(frozen=True)
+class OfficialValue:
+    """A parameter as the rules give it, to compare with official pages."""
+
+    label: Any
+    value: Decimal | None
+    is_rate: bool = False
+
+
+def official_values(rules: MonthRules, situation: PaySituation) -> list[OfficialValue]:
+    """The parameters of a month read from its rules: wages, ceiling, reduction, rates of a pay of 1 000 €."""
+    words = told(situation, rules.month) | {GROSS: per_month(_PROBE)}
+    found = rules.compute(words, USED)
+    values = [OfficialValue(label, found[name], name in (TMIN, TDELTA)) for name, label in _NAMED]
+    for code, (employer, employee) in LINES.items():
+        for name, sentence in ((employer, _("%(name)s, coopérative")), (employee, _("%(name)s, personne"))):
+            if name is None or code in _NO_RATE or not found[name]:
+                continue
+            rate = (found[name] or ZERO) / _PROBE
+            values.append(OfficialValue(sentence % {"name": LINE_LABELS[code]}, rate, is_rate=True))
+    return values

@@ -23,6 +23,7 @@ from tests.house.moves_of_path import PATH
 from tests.house.moves_of_payments import PAYMENTS
 from tests.house.moves_of_purchases import PURCHASES
 from tests.house.moves_of_sales import SALES
+from tests.house.moves_of_simulation import SIMULATION
 from tests.house.moving import (
     Case,
     Page,
@@ -52,6 +53,7 @@ SUBJECTS: dict[str, Subject] = (
     | CLAIMS
     | SALES
     | DELIVERIES
+    | SIMULATION
 )
 # Moves that nobody does: the clock does, by this task. A page that did them would say what is already true.
 BY_THE_CLOCK = {("entrepreneurs.documentrequest", "expire"): "entrepreneurs.keep_applications"}
