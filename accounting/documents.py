@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 from accounting.calculations.statement import STANDINGS, Statement, flows_told
 from accounting.models import AnalyticAccount, ContributionRun, ScaleTrial, VatReturn
 from accounting.selectors.adjusting_words import Adjusted, adjusted
+from accounting.selectors.aged import Aged, totals_of
 from accounting.selectors.contribution import (
     ContributionSums,
     contribution_sums,
@@ -26,10 +27,12 @@ from accounting.selectors.contribution import (
 )
 from accounting.selectors.scale_trials import shown_trial
 from accounting.selectors.scale_words import scale_lines
+from accounting.selectors.layout_statement import LayoutStatement
 from accounting.selectors.statement import figures_of, runs_of_month
 from accounting.selectors.statement_words import LABELS
 from accounting.selectors.vat_shown import ShownPart
 from accounting.selectors.working_words import WorkingLine
+from accounting.states.lettering import Side
 from cae.core.models import Cooperative
 from cae.core.pdf import Variant, render_pdf
 from cae.core.periods import Month
@@ -37,6 +40,7 @@ from entrepreneurs.models import Activity
 
 STYLESHEET = "css/pdf/statement.css"
 TEMPLATE = "pdf/accounting/statement.html"
+LAYOUT_TEMPLATE = "pdf/accounting/layout.html"
 TRIAL_TEMPLATE = "pdf/accounting/trial.html"
 
 
@@ -188,3 +192,66 @@ class VatSheet:
                 figure = one.figure
                 amounts = (figure.base, figure.tax, figure.exact_base, figure.exact_tax)
                 yield [one.box.code, one.box.number, one.box.label, *amounts]
+
+
+AGED_STYLESHEET = "css/pdf/aged.css"
+AGED_TEMPLATE = "pdf/accounting/aged.html"
+
+
+class AgedSheet:
+    """An aged balance as rows, each with its section and its party: `cae.core.exports` writes them."""
+
+    def __init__(self, rows: Sequence[Aged], side: Side, on: date) -> None:
+        self.rows, self.side, self.on = rows, side, on
+
+    @property
+    def headings(self) -> tuple[str, ...]:
+        return (
+            _("Non échu"),
+            _("1 à 30 jours"),
+            _("31 à 60 jours"),
+            _("61 à 90 jours"),
+            _("Plus de 90 jours"),
+            _("À imputer"),
+            _("Total"),
+        )
+
+    @property
+    def totals(self) -> list[Decimal]:
+        return totals_of(self.rows)
+
+    def as_values(self) -> Iterator[list[Any]]:
+        yield [_("Section"), str(self.side.label), *self.headings]
+        for row in self.rows:
+            yield [row.section.label, row.party, *row.ages, row.unused, row.total]
+        yield [_("Total"), "", *self.totals]
+
+
+def aged_pdf(sheet: AgedSheet) -> bytes:
+    """The balance in French, in the name of the cooperative as it was that day."""
+    cooperative = Cooperative.objects.filter(valid_from__lte=sheet.on).order_by("-valid_from").first()
+    with translation.override("fr"):
+        html = render_to_string(AGED_TEMPLATE, {"sheet": sheet, "cooperative": cooperative})
+        return render_pdf(html, stylesheet=AGED_STYLESHEET, variant=Variant.PLAIN)
+
+
+def layout_pdf(title: str, lead: str, found: LayoutStatement, on: date) -> bytes:
+    """A statement by layout as a page in French, in the name of the cooperative as it was that day."""
+    known = Cooperative.objects.filter(valid_from__lte=on)
+    cooperative = known.order_by("-valid_from").first()
+    context = {"title": title, "lead": lead, "found": found, "cooperative": cooperative}
+    with translation.override("fr"):
+        html = render_to_string(LAYOUT_TEMPLATE, context)
+        return render_pdf(html, stylesheet=STYLESHEET, variant=Variant.PLAIN)
+
+
+class LayoutSheet:
+    """A statement by layout as rows: `cae.core.exports` writes them."""
+
+    def __init__(self, title: str, found: LayoutStatement) -> None:
+        self.title, self.found = title, found
+
+    def as_values(self) -> Iterator[list[Any]]:
+        yield [self.title, *self.found.headings]
+        for row in self.found.rows:
+            yield [row.line.label, *("" if figure is None else figure for figure in row.figures)]

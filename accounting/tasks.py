@@ -12,8 +12,12 @@ from accounting.services.bank_importing import TASK as IMPORT_TASK
 from accounting.services.bank_importing import import_later
 from accounting.services.closing_files import make_closing_file
 from accounting.services.contribution_run import TASK, ask_for_last_month, run_contributions
+from accounting.services.contribution_year import TASK as YEAR_TASK
+from accounting.services.contribution_year import close_contributions
 from accounting.services.controlling import control_books
 from accounting.services.deadline_notices import keep_deadlines
+from accounting.services.lettering_bulk import TASK as LETTER_TASK
+from accounting.services.lettering_bulk import letter_account
 from accounting.services.pay_engines import engine_of
 from accounting.services.pay_making import TASK as PROPOSE_TASK
 from accounting.services.pay_making import propose_pay
@@ -113,3 +117,20 @@ def end_pay_engine(**_facts: object) -> None:
 def fold_month_totals() -> None:
     """All day long: what was posted joins the total of its month."""
     fold_totals()
+
+
+@shared_task(name=YEAR_TASK)
+def close_contributions_now(job_id: int) -> None:
+    """The year of contribution of all its activities, or of those that failed."""
+
+    def work(progress: Progress) -> None:
+        year, only = progress.arguments["year"], progress.arguments.get("ids")
+        close_contributions(year, today=timezone.localdate(), through=progress, only=only)
+
+    run_job(job_id, work)
+
+
+@shared_task(name=LETTER_TASK)
+def letter_account_now(job_id: int) -> None:
+    """All that is proposed of an account, asked for by a person who looked at it."""
+    letter_account(job_id, on=timezone.localdate())

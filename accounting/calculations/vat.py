@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from accounting.calculations.entries import LineDraft, credit, debit
+from accounting.calculations.entries import LineDraft, credit, debit, merged
 from cae.core.money import ZERO, cents, euros
 
 COLLECTED, REVERSE = "vat_collected", "vat_reverse"
@@ -199,7 +199,7 @@ def settlement(standings: Iterable[Standing], *, result: Decimal, shared: int) -
         nets[shared] = nets.get(shared, ZERO) + rounding
     goes_to = DUE if result > ZERO else CREDIT
     lines.extend(credit(goes_to, section, net) for section, net in nets.items())
-    return [line for line in lines if line.signed]
+    return list(merged(lines))
 
 
 def deduction_coefficient(taxed: Decimal, whole: Decimal) -> Decimal:

@@ -2,4 +2,12 @@
 
 import rules
 
-PERMISSIONS: dict[str, rules.Predicate] = {}
+from accounting.permissions.books import reads_books
+from people.permissions import is_accountant
+
+PERMISSIONS: dict[str, rules.Predicate] = {
+    "accounting.view_vat": reads_books,
+    "accounting.keep_vat": is_accountant,
+    "accounting.view_deadlines": reads_books,
+    "accounting.keep_deadlines": is_accountant,
+}

@@ -18,6 +18,10 @@ from invoicing.calculations.payment_vat import TaxRelease
 from invoicing.calculations.totals import Adjustment, TaxGroup, percent
 
 SALES_JOURNAL, BANK_JOURNAL, OTHER_JOURNAL = "VE", "BQ", "OD"
+# The rate of services sold to professionals of the Union (CGI art. 283-2).
+REVERSE_ABROAD = "reverse-eu"
+# Categories of the e-invoice that pay no tax → natures of the VAT statement.
+_KINDS = {"E": "exempt", "K": "eu_goods", "G": "export"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +32,8 @@ class Sale:
     rate: Decimal
     gross: Decimal
     discount: Decimal = ZERO
+    # Why nothing is taxed, for the VAT statement.
+    vat_kind: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,14 +62,17 @@ def invoice_entry(
     lines = []
     total = ZERO
     for sale in sales:
-        lines.append(credit(sale.account, piece.analytic_id, sale.gross, vat_rate=percent(sale.rate)))
-        lines.append(debit("discount_granted", piece.analytic_id, sale.discount, vat_rate=percent(sale.rate)))
+        said = {"vat_rate": percent(sale.rate), "vat_kind": sale.vat_kind}
+        lines.append(credit(sale.account, piece.analytic_id, sale.gross, **said))
+        lines.append(debit("discount_granted", piece.analytic_id, sale.discount, **said))
         total += sale.gross - sale.discount
     for off in discounts:
-        lines.append(debit("discount_granted", piece.analytic_id, off.net, vat_rate=percent(off.rate)))
+        said = {"vat_rate": percent(off.rate), "vat_kind": kind_of(off.category)}
+        lines.append(debit("discount_granted", piece.analytic_id, off.net, **said))
         total -= off.net
     for group in taxes:
-        lines.append(credit(tax_account, piece.analytic_id, group.tax, vat_rate=percent(group.rate)))
+        said = {"vat_rate": percent(group.rate), "vat_base": group.net}
+        lines.append(credit(tax_account, piece.analytic_id, group.tax, **said))
         total += group.tax
     lines.append(credit("disbursement", piece.analytic_id, disbursed))
     total += disbursed
@@ -139,6 +148,14 @@ def money_entry(piece: Piece, shares: Sequence[Share], *, title: str) -> EntryDr
     return _entry(BANK_JOURNAL if total else OTHER_JOURNAL, piece, lines, label)
 
 
+def kind_of(category: str, code: str = "") -> str:
+    """What the VAT statement calls a sale of this category; the code of the rate tells services abroad from
+    reverse charge in France."""
+    if category == "AE":
+        return "services_abroad" if code == REVERSE_ABROAD else "domestic"
+    return _KINDS.get(category, "")
+
+
 def names_of(numbers: Sequence[str]) -> str:
     """The piece of an entry that concerns several documents: « F2026-0001 + 2 »."""
     return numbers[0] if len(numbers) == 1 else f"{numbers[0]} + {len(numbers) - 1}"
@@ -147,8 +164,9 @@ def names_of(numbers: Sequence[str]) -> str:
 def _releases(piece: Piece, changes: Sequence[TaxRelease]) -> list[LineDraft]:
     lines = []
     for change in changes:
-        lines.append(debit("vat_pending", piece.analytic_id, change.tax, vat_rate=percent(change.rate)))
-        lines.append(credit("vat_collected", piece.analytic_id, change.tax, vat_rate=percent(change.rate)))
+        said = {"vat_rate": percent(change.rate), "vat_base": change.base}
+        lines.append(debit("vat_pending", piece.analytic_id, change.tax, **said))
+        lines.append(credit("vat_collected", piece.analytic_id, change.tax, **said))
     return lines
 
 

@@ -63,6 +63,7 @@ class Row:
     gross: Decimal
     net: Decimal
     weights: Parts
+    vat_kind: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +87,7 @@ class Had:
     rate: Decimal
     gross: Decimal
     net: Decimal
+    vat_kind: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,8 +131,10 @@ def split_document(
         net[row.scope] = added(net.get(row.scope, {}), row_net)
         bases[row.group] = added(bases.get(row.group, {}), row_net)
         for key in row_net:
-            part = Had(row.scope, row.account, row.nature, row.group[1], row_gross[key], row_net[key])
-            had[key].append(part)
+            amounts = (row_gross[key], row_net[key])
+            had[key].append(
+                Had(row.scope, row.account, row.nature, row.group[1], *amounts, vat_kind=row.vat_kind)
+            )
     if {group: sum(parts.values()) for group, parts in bases.items()} != {
         _group(tax): tax.net for tax in taxes
     }:
@@ -187,9 +191,15 @@ def tax_of_each(
     found: dict[int, list[TaxRelease]] = {key: [] for key in otherwise}
     for one in due:
         parts = of_standing(one.tax, having.get((one.category, one.rate), {}), otherwise=otherwise)
+        bases = dict.fromkeys(parts, ZERO) | _bases_of(one, parts)
         for key, part in parts.items():
-            found[key].append(TaxRelease(one.category, one.rate, part))
+            found[key].append(TaxRelease(one.category, one.rate, part, bases[key]))
     return found
+
+
+def _bases_of(due: TaxRelease, parts: Parts) -> dict[int, Decimal]:
+    """The base of a tax, shared as the tax itself."""
+    return shared(due.base, weights_from(parts, otherwise=parts)) if any(parts.values()) else {}
 
 
 def loss_of_each(loss: Loss, rest: Parts, having: Mapping[Group, Parts]) -> dict[int, Loss]:

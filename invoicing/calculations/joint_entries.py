@@ -88,7 +88,10 @@ def joint_loss_entry(piece: Piece, losses: Mapping[int, Loss]) -> EntryDraft:
 
 
 def _sales(part: Part, sign: int) -> list[Sale]:
-    return [Sale(row.account, row.rate, sign * row.gross, sign * (row.gross - row.net)) for row in part.rows]
+    return [
+        Sale(row.account, row.rate, sign * row.gross, sign * (row.gross - row.net), row.vat_kind)
+        for row in part.rows
+    ]
 
 
 def _joined(entries: Iterable[EntryDraft]) -> EntryDraft:

@@ -70,7 +70,7 @@ def loss_entry(piece: Piece, loss: Loss) -> EntryDraft:
     for group in loss.charges:
         rate = percent(group.rate)
         lines.append(debit("bad_debt", piece.analytic_id, group.net, vat_rate=rate))
-        lines.append(debit(loss.tax_account, piece.analytic_id, group.tax, vat_rate=rate))
+        lines.append(debit(loss.tax_account, piece.analytic_id, group.tax, vat_rate=rate, vat_base=group.net))
     lines.append(credit("customer", piece.analytic_id, loss.amount, party=piece.customer))
     return EntryDraft(
         journal=OTHER_JOURNAL,

@@ -1,7 +1,7 @@
 """Accounting entries of a supplier's invoice, of its credit note, and of a payment without transfer order.
 
-Source: plan comptable général art. 944-40 (401), 944-42 (425), 944-44 (44566), 944-60 to 62. VAT is deducted
-on the invoice; the cost takes what is not recovered (CGI ann. II art. 206-IV).
+Source: plan comptable général art. 944-40 (401), 944-42 (425), 944-44 (44562, 44566), 944-60 to 62. VAT is
+deducted on the invoice; the cost takes what is not recovered (CGI ann. II art. 206-IV).
 """
 
 from __future__ import annotations
@@ -19,6 +19,8 @@ from invoicing.calculations.totals import percent
 PURCHASE_JOURNAL, BANK_JOURNAL = "AC", "BQ"
 # Whom the cooperative owes: the supplier, or the person who advanced the money.
 OWED_TO_SUPPLIER, OWED_TO_PERSON = "supplier", "claimant"
+# Fixed assets, whose VAT has an account and a box of its own.
+_ASSETS = "2"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +42,8 @@ def purchase_entry(piece: PurchasePiece, cells: Sequence[Cell]) -> EntryDraft:
     lines = []
     for cell in cells:
         lines.append(debit(cell.account, cell.section_id, cell.cost, vat_rate=percent(cell.rate)))
-        lines.append(debit("vat_deductible", cell.section_id, cell.deductible, vat_rate=percent(cell.rate)))
+        tax_account = "vat_assets" if cell.account.startswith(_ASSETS) else "vat_deductible"
+        lines.append(debit(tax_account, cell.section_id, cell.deductible, vat_rate=percent(cell.rate)))
     due_on = None if piece.is_credit_note else piece.due_on
     for section_id, borne in borne_by_section(cells).items():
         lines.append(credit(piece.owed, section_id, borne.gross, party=piece.party, due_on=due_on))

@@ -11,6 +11,7 @@ from django.db.models import Q, Sum
 
 from cae.core.money import ZERO
 from entrepreneurs.models import Activity
+from invoicing.calculations.entries import kind_of
 from invoicing.calculations.joint import (
     Given,
     Group,
@@ -134,6 +135,7 @@ def split_of(invoice: Invoice) -> Split | None:
                 sign * line.gross,
                 sign * worth[line.pk],
                 dict.fromkeys(agreed, ZERO) | dict(own),
+                kind_of(line.vat_rate.category, line.vat_rate.code),
             )
         )
     groups = [TaxGroup(tax.category, tax.rate, sign * tax.base, sign * tax.tax) for tax in taxes]
