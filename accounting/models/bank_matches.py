@@ -8,6 +8,7 @@ import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -89,6 +90,9 @@ class BankRule(models.Model):
 
     def __str__(self) -> str:
         return self.words or self.iban
+
+    def get_absolute_url(self) -> str:
+        return reverse("accounting:bank_rule", args=[self.pk])
 
     @property
     def is_stopped(self) -> bool:

@@ -11,12 +11,15 @@ from django.db.models import Count, Exists, F, Max, OuterRef, Prefetch, Q, Query
 
 from accounting.models import (
     Account,
+    AnalyticAccount,
     BankAccount,
     BankLayout,
     BankLine,
     BankMatch,
     BankMatchedLine,
+    BankRule,
     BankStatement,
+    CostKind,
     EntryLine,
 )
 from accounting.states.bank import BankLineState, MatchKind
@@ -42,6 +45,10 @@ class Standing:
     @property
     def matched(self) -> int:
         return self.lines - self.to_match
+
+    @property
+    def key(self) -> str:
+        return str(self.account.pk)
 
     @property
     def gap(self) -> Decimal | None:
@@ -102,6 +109,13 @@ def _in_books(rows: Iterable[BankAccount], on: date) -> dict[int, Decimal]:
 
 def bank_layouts() -> QuerySet[BankLayout]:
     return BankLayout.objects.all()
+
+
+def bank_rules() -> QuerySet[BankRule]:
+    """Rules with how many matches in force each made (`seen`)."""
+    live = Count("matches", filter=Q(matches__undone_at__isnull=True))
+    people = ("account", "section", "cost_kind", "created_by__person", "stopped_by__person")
+    return BankRule.objects.select_related(*people).annotate(seen=live)
 
 
 def last_statement(account: BankAccount) -> BankStatement | None:
@@ -185,3 +199,14 @@ def lines_in_suspense() -> QuerySet[BankMatch]:
 def last_booked_on() -> date | None:
     found: date | None = BankLine.objects.aggregate(last=Max("booked_on"))["last"]
     return found
+
+
+def parts_offered() -> dict[str, list[tuple[int, str]]]:
+    """What a part of a split may name, read once for all its rows: accounts, sections with the shared
+    services first, natures of cost."""
+    sections = AnalyticAccount.objects.order_by("-kind", "sort_label")
+    return {
+        "accounts": [(row.pk, str(row)) for row in Account.objects.all()],
+        "sections": [(row.pk, str(row)) for row in sections],
+        "costs": [(row.pk, str(row)) for row in CostKind.objects.all()],
+    }

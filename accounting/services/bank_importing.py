@@ -257,7 +257,7 @@ def _read(given: Given) -> _Read:
         form, statements = _statements(given)
         return _of_ours(form, statements)
     except Unreadable as fault:
-        raise Refused(Code.FILE_REFUSED, _fault_words(fault), field="file") from fault
+        raise Refused(Code.FILE_REFUSED, fault_words(fault), field="file") from fault
 
 
 def _statements(given: Given) -> tuple[StatementFormat, Sequence[ReadStatement]]:
@@ -277,6 +277,11 @@ def _statements(given: Given) -> tuple[StatementFormat, Sequence[ReadStatement]]
         )
     lines = read_csv(given.content, layout_of(given.layout))
     return StatementFormat.CSV, [ReadStatement(given.account.iban, lines, given.closing, given.opening)]
+
+
+def try_layout(row: BankLayout, content: bytes) -> tuple[ReadLine, ...]:
+    """Gives what a layout reads of a file; nothing is kept. Raises Unreadable."""
+    return read_csv(content, layout_of(row))
 
 
 def layout_of(row: BankLayout) -> Layout:
@@ -318,7 +323,8 @@ def _of_ours(form: StatementFormat, statements: Sequence[ReadStatement]) -> _Rea
     return _Read(form, found, sorted(set(left_out)))
 
 
-def _fault_words(fault: Unreadable) -> str:
+def fault_words(fault: Unreadable) -> str:
+    """What is wrong with a file, in a sentence."""
     words = {
         Fault.NOT_A_STATEMENT: _(
             "Ce fichier n’est pas un relevé de compte : demandez un CAMT.053 à la banque."
