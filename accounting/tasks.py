@@ -16,12 +16,14 @@ from accounting.services.contribution_year import TASK as YEAR_TASK
 from accounting.services.contribution_year import close_contributions
 from accounting.services.controlling import control_books
 from accounting.services.deadline_notices import keep_deadlines
+from accounting.services.entry_models import post_due
 from accounting.services.lettering_bulk import TASK as LETTER_TASK
 from accounting.services.lettering_bulk import letter_account
 from accounting.services.pay_engines import engine_of
 from accounting.services.pay_making import TASK as PROPOSE_TASK
 from accounting.services.pay_making import propose_pay
 from accounting.services.periods import FILE_TASK as CLOSING_FILE_TASK
+from accounting.services.reversals import reverse_due
 from accounting.services.scale_trials import TASK as TRIAL_TASK
 from accounting.services.scale_trials import run_trial
 from accounting.services.totals import fold_totals
@@ -134,3 +136,11 @@ def close_contributions_now(job_id: int) -> None:
 def letter_account_now(job_id: int) -> None:
     """All that is proposed of an account, asked for by a person who looked at it."""
     letter_account(job_id, on=timezone.localdate())
+
+
+@shared_task(name="accounting.post_due_entries")
+def post_due_entries() -> None:
+    """Each night: subscriptions whose date has come, then reversals planned."""
+    today = timezone.localdate()
+    post_due(today=today)
+    reverse_due(today=today)

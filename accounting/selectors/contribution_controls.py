@@ -107,8 +107,8 @@ def _part_faults() -> Iterator[str]:
 
 
 def _section_faults() -> Iterator[str]:
-    """What the books charge to each activity for the cooperative is the sum of its runs, and of the levies on the same
-    account."""
+    """What the books charge to each activity for the cooperative is the sum of its runs, and of the levies on
+    the same account."""
     of_activity = EntryLine.objects.filter(analytic__kind=AnalyticKind.ACTIVITY).order_by()
     booked = dict(
         of_activity.filter(account__role=AccountRole.INTERNAL_CHARGE)

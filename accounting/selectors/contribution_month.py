@@ -123,13 +123,14 @@ def preview_month(month: Month) -> Preview:
         for activity in batch:
             changes = plan(read[activity.pk], month)
             unchanged += not changes
-            runs += _foreseen(activity, changes, scales)
+            runs += foreseen(activity, changes, scales)
     return Preview(tuple(runs), unchanged)
 
 
-def _foreseen(
+def foreseen(
     activity: Activity, changes: Iterable[Change], scales: dict[int, ContributionScale]
 ) -> Iterator[Foreseen]:
+    """The runs that these changes would write, each with its working."""
     for change in changes:
         lines: tuple[WorkingLine, ...] = ()
         name, scale, found = month_label(change.month), scales[change.version], change.figures

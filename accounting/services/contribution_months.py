@@ -6,6 +6,7 @@ the computation, that names the month and posts only the difference.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -67,10 +68,24 @@ def bring_up_to_date(
     """Does: as `run_month`, in the transaction of a larger run that has read `history` and `desk` for many
     activities; the history is read again if the books of this one have moved since. Refuses: an account
     missing; an activity that nothing concerns is left alone."""
-    if _lock_and_see_last_run(activity) != history.last_run:
-        history = history_of(activity, month)
-    for change in plan(history, month):
+    history = lock_history(activity, month, history)
+    write_changes(activity, plan(history, month), today=today, actor=actor, desk=desk)
+
+
+def write_changes(
+    activity: Activity, changes: Iterable[Change], *, today: date, actor: Any, desk: RunDesk
+) -> None:
+    """Does: writes what a plan says, the activity locked by the caller. Refuses: an account missing. Leaves
+    behind: the runs with their entries, audit."""
+    for change in changes:
         _write(activity, change, today=today, actor=actor, desk=desk)
+
+
+def lock_history(activity: Activity, month: Month, history: History) -> History:
+    """Locks the activity, and gives its history as it stands then: the one read before, or another."""
+    if _lock_and_see_last_run(activity) != history.last_run:
+        return history_of(activity, month)
+    return history
 
 
 def _lock_and_see_last_run(activity: Activity) -> int:

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from accounting.views import levies
+from accounting.views import contribution_year, levies, scale_trials
 
 urlpatterns: list[URLPattern] = [
     path("compta/prelevements/", levies.levy_list, name="levy_list"),
@@ -14,4 +14,9 @@ urlpatterns: list[URLPattern] = [
     path("compta/prelevements/activites/<int:pk>/arreter/", levies.levy_term_end, name="levy_term_end"),
     path("prelevements/<int:pk>/", levies.levy_taking, name="levy_taking"),
     path("prelevements/<int:pk>/annuler/", levies.levy_taking_undo, name="levy_taking_undo"),
+    path("compta/contributions/annee/", contribution_year.year_preview, name="year_preview"),
+    path("compta/contributions/annee/passer/", contribution_year.year_close, name="year_close"),
+    path("compta/essais/", scale_trials.trial_list, name="trial_list"),
+    path("compta/essais/<int:pk>/", scale_trials.trial_detail, name="trial_detail"),
+    path("compta/essais/<int:pk>/calculer/", scale_trials.trial_again, name="trial_again"),
 ]

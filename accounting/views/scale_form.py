@@ -23,6 +23,7 @@ from accounting.selectors.scale_effects import effects_of_version
 from accounting.selectors.scale_words import RuleLine, scale_lines
 from accounting.selectors.scales import activities_under
 from accounting.selectors.simulation import simulate, years_to_simulate
+from accounting.services.scale_trials import ask_for_trial
 from accounting.services.scales import Decision, check_version, checked_rules, create_scale
 from accounting.views.confirming import ask, is_confirmed, is_taken_back
 from accounting.views.scales import scales_crumbs
@@ -134,11 +135,13 @@ def scale_add(request: HttpRequest) -> HttpResponse:
     """Records a version; « Essayer » shows it without recording it."""
     editor = _editor(request)
     trying: dict[str, Any] = {}
-    if "essayer" in request.POST:
+    if is_tried(request):
         editor.ask_no_vote()
     if request.method == "POST" and editor.is_valid() and not is_taken_back(request):
         try:
             scale = checked_rules(editor.rules())
+            if "garder" in request.POST:
+                return _keep_trial(editor)
             if "essayer" in request.POST:
                 trying = _trial(editor, scale)
             elif is_confirmed(request):
@@ -153,6 +156,28 @@ def scale_add(request: HttpRequest) -> HttpResponse:
     return render(
         request, "accounting/scale_form.html", _context(editor, trying), status=422 if wrong else 200
     )
+
+
+def is_tried(request: HttpRequest) -> bool:
+    """Nothing is voted yet: the scale is only drawn, or its trial kept."""
+    return "essayer" in request.POST or "garder" in request.POST
+
+
+def _keep_trial(editor: Editor) -> HttpResponse:
+    """Starts the computation over the years that were ticked, and shows its progress."""
+    sent = editor.request.POST
+    _row, job = ask_for_trial(
+        title=sent.get("essai_titre", ""),
+        rules=editor.rules(),
+        years=_years_ticked(sent),
+        today=timezone.localdate(),
+        actor=editor.request.user,
+    )
+    return redirect("core:job_detail", job.pk)
+
+
+def _years_ticked(sent: Any) -> list[int]:
+    return [int(year) for year in sent.getlist("essai_annee") if _is_year(year)]
 
 
 @require_POST
@@ -264,6 +289,9 @@ def _context(editor: Editor, trying: dict[str, Any]) -> dict[str, Any]:
         "years": years_to_simulate(timezone.localdate()),
         "year": editor.request.POST.get("annee", ""),
         "who": editor.request.POST.get("qui", ""),
+        "keeping": "garder" in editor.request.POST,
+        "title_typed": editor.request.POST.get("essai_titre", ""),
+        "years_typed": _years_ticked(editor.request.POST),
         "concerned": editor.concerned,
         "shapes": [
             Tab(label, f"{address}?forme={kind}{version}", kind == editor.kind) for kind, label in SHAPES

@@ -8,6 +8,9 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from accounting.models import ScaleTrial
+from accounting.selectors.scale_trials import printed_trials
+from cae.core.documents import read_document
 from cae.core.forms import DayField, MomentField, ask_later
 from governance.models import AgendaItem, Assembly, Resolution, RuleSet
 from governance.services.assemblies import AssemblyData
@@ -127,12 +130,39 @@ class PaperForm(forms.Form):
         empty_label=_("Toute l’assemblée"),
     )
     title = forms.CharField(label=_("Intitulé"), max_length=160)
-    file = forms.FileField(label=_("Fichier"), help_text=_("PDF, PNG ou JPEG, 20 Mo au plus."))
+    file = forms.FileField(
+        label=_("Fichier"), help_text=_("PDF, PNG ou JPEG, 20 Mo au plus."), required=False
+    )
+    trial = forms.ModelChoiceField(
+        label=_("ou un essai de barème"),
+        queryset=ScaleTrial.objects.none(),
+        required=False,
+        empty_label=_("Aucun"),
+        help_text=_("Le PDF de l’essai est joint tel qu’il a été calculé."),
+    )
 
     def __init__(self, *args: Any, items: QuerySet[AgendaItem], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field: Any = self.fields["item"]
         field.queryset = items
+        tried: Any = self.fields["trial"]
+        tried.queryset = printed_trials()
+        if not tried.queryset.exists():
+            del self.fields["trial"]
+            self.fields["file"].required = True
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean() or {}
+        if "trial" in self.fields and bool(said.get("file")) == bool(said.get("trial")):
+            self.add_error("file", _("Joignez un fichier ou un essai de barème, l’un des deux."))
+        return said
+
+    def brought(self) -> tuple[bytes, str]:
+        """The bytes of the document, and its name."""
+        trial = self.cleaned_data.get("trial")
+        if trial is not None:
+            return read_document(trial.document), trial.document.name
+        return self.cleaned_data["file"].read(), self.cleaned_data["file"].name
 
 
 class ReasonForm(forms.Form):

@@ -100,15 +100,7 @@ def paper_new(request: SignedIn, pk: int) -> HttpResponse:
     return act_page(
         request,
         form,
-        lambda content: agenda.add_paper(
-            assembly,
-            item=content["item"],
-            title=content["title"],
-            content=content["file"].read(),
-            name=content["file"].name,
-            actor=request.user,
-            on=timezone.localdate(),
-        ),
+        lambda _content: _add_paper(request, assembly, form),
         title=_("Joindre un document"),
         submit=_("Joindre"),
         done=_("Le document est joint."),
@@ -118,6 +110,19 @@ def paper_new(request: SignedIn, pk: int) -> HttpResponse:
             _("Son empreinte est imprimée sur la convocation. Ajouté après, il est annoncé par e-mail."),
             assembly,
         ),
+    )
+
+
+def _add_paper(request: SignedIn, assembly: Assembly, form: PaperForm) -> Paper:
+    content, name = form.brought()
+    return agenda.add_paper(
+        assembly,
+        item=form.cleaned_data["item"],
+        title=form.cleaned_data["title"],
+        content=content,
+        name=name,
+        actor=request.user,
+        on=timezone.localdate(),
     )
 
 

@@ -68,13 +68,13 @@ class YearChange:
         return min(last, left) if left else last
 
 
-def plan(history: History, month: Month) -> list[Change]:
-    """Gives the runs to write so that this month, and those already computed in its year, are right."""
+def plan(history: History, *months: Month) -> list[Change]:
+    """Gives the runs to write so that these months, and those already computed in their year, are right."""
     memory = Memory()
     memory.count(history.earlier)
     waiting = sorted(history.others, key=lambda other: other.on)
     changes = []
-    for one in _months_to_play(history, month):
+    for one in _months_to_play(history, *months):
         while waiting and waiting[0].on <= one.last:
             other = waiting.pop(0)
             memory.count(other.parts)
@@ -107,8 +107,8 @@ def play_month(history: History, month: Month, *, more: Sums | None = None) -> P
     return next(play([(version, replace(known, sales=sales))], memory))
 
 
-def _months_to_play(history: History, month: Month) -> list[Month]:
-    return sorted({month} | {one for one, booked in history.months.items() if booked.live})
+def _months_to_play(history: History, *months: Month) -> list[Month]:
+    return sorted({*months} | {one for one, booked in history.months.items() if booked.live})
 
 
 def _played(history: History, month: Month, memory: Memory) -> Played | None:
