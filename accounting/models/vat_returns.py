@@ -164,6 +164,11 @@ class VatReturn(models.Model):
         return reverse("accounting:vat_return", args=[self.pk])
 
     @property
+    def name(self) -> str:
+        """What a list calls it."""
+        return str(self)
+
+    @property
     def status(self) -> tuple[str, str, Any]:
         if self.paid_on is not None:
             return ("success", "✔", gettext("Déposée et payée"))

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 from tests.browser.house import House
-from tests.browser.stops import Stop
+from tests.browser.stops import ACTS, FILE, Stop
 
 
 def of(name: str, *more: str) -> Callable[[House], Any]:
@@ -43,7 +43,13 @@ LEVIES: tuple[Stop, ...] = ()
 
 # -- simulation
 SIMULATION_NO_PAGE: dict[str, str] = {}
-SIMULATION: tuple[Stop, ...] = ()
+SIMULATION: tuple[Stop, ...] = (
+    _s("simulate_pay"),
+    _s("simulate_pay", state="simulated", query="?known=net&amount=1200&month=2026-11"),
+    _c("pay_rules"),
+    _c("ruleset_start", of("ruleset")),
+    _c("override_end", of("override")),
+)
 
 # -- payroll
 PAYROLL_NO_PAGE: dict[str, str] = {}
@@ -62,8 +68,35 @@ TREASURY_NO_PAGE: dict[str, str] = {}
 TREASURY: tuple[Stop, ...] = ()
 
 # -- vat
-VAT_NO_PAGE: dict[str, str] = {}
-VAT: tuple[Stop, ...] = ()
+VAT_NO_PAGE: dict[str, str] = {
+    "accounting:vat_prepare": ACTS,
+    "accounting:vat_reopen": ACTS,
+    "accounting:vat_sheet": FILE,
+    "accounting:deadline_make": ACTS,
+    "accounting:deadline_reopen": ACTS,
+}
+VAT: tuple[Stop, ...] = (
+    _c("vat_list"),
+    _c("vat_open"),
+    _c("vat_untaxed"),
+    _c("vat_rule", of("vat_doubtful")),
+    _c("vat_assess", of("vat_untaxed")),
+    _c("vat_return", of("vat_draft"), "draft"),
+    _c("vat_return", of("vat_ready"), "ready"),
+    _c("vat_return", of("vat_filed"), "filed"),
+    _c("vat_box", of("vat_filed", "08")),
+    _c("vat_file", of("vat_ready")),
+    _c("vat_undo", of("vat_filed")),
+    _c("vat_pay", of("vat_filed")),
+    _c("deadline_list"),
+    _c("deadline_all"),
+    _c("deadline_add"),
+    _c("deadline_detail", of("tax_deadline")),
+    _c("deadline_follow", of("tax_deadline")),
+    _c("deadline_file", of("tax_deadline")),
+    _c("deadline_pay", of("tax_deadline")),
+    _c("deadline_drop", of("tax_deadline")),
+)
 
 # -- funds
 FUNDS_NO_PAGE: dict[str, str] = {}

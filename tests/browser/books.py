@@ -7,8 +7,9 @@ from typing import Any
 
 from entrepreneurs.models import Activity
 from people.models import User
+from tests.factories.accounting_vat import taxed_by
 
 
 def booked(users: dict[str, User], activity: Activity) -> dict[str, Any]:
     """Objects by name. Each subject adds its own here: `**of_subject(users, activity)`."""
-    return {}
+    return {**taxed_by(users, activity)}

@@ -93,6 +93,7 @@ from tests.factories import (
     welcome,
 )
 from tests.factories import invoicing as make
+from tests.factories.accounting_vat import taxed_by
 from tests.factories.coaching import make_follow_up
 from tests.factories.entrepreneurs import make_activity, make_entrepreneur
 from tests.factories.governance_held import held_in_cooperative
@@ -218,6 +219,7 @@ def owned_by_claire() -> dict[str, Any]:
         "contributions/": activity.contributions.get(subject=invoice.number).pk,
         "compta/virements/ordres/": (order := make_order(source=user.person)).pk,
         "compta/virements/lots/": make_batch(order).pk,
+        **_taxed(user, activity),
         "personnes/coordonnees-bancaires/": _banked(user),
         "compta/ecritures/": Entry.objects.get(journal__code="VE", piece=invoice.number).pk,
         "personnes/roles/": role.pk,
@@ -248,6 +250,16 @@ def owned_by_claire() -> dict[str, Any]:
         "mon-compte/appareils/": OpenSession.objects.create(user=user, session_key="claire").pk,
         "importer/": _tried(user).pk,
         **_at_the_data_desk(user),
+    }
+
+
+def _taxed(user: Any, activity: Activity) -> dict[str, Any]:
+    """The VAT of what she sold and bought, a deadline of the calendar."""
+    made = taxed_by({"accountant": make_user(RoleKind.ACCOUNTANT), "seller": user}, activity)
+    return {
+        "compta/tva/lignes/": made["vat_untaxed"].pk,
+        "compta/tva/": made["vat_filed"].pk,
+        "compta/echeances/": made["tax_deadline"].pk,
     }
 
 
@@ -525,7 +537,7 @@ def filled(address: str, keys: dict[str, Any]) -> str:
     path = path.replace("<int:member_id>", str(keys[prefix])).replace("<slug:move>", "transmettre")
     path = path.replace("<int:share_id>", str(keys[prefix])).replace("<int:rank>", "1")
     path = path.replace("<slug:word>", "refuser").replace("<int:invitation>", str(keys[prefix]))
-    path = path.replace("<int:meeting>", str(keys[prefix]))
+    path = path.replace("<int:meeting>", str(keys[prefix])).replace("/cases/<slug:code>", "/cases/08")
     return "/" + path.replace("<slug:kind>", "devis").replace("<slug:month>", "2026-03").replace(
         "<slug:figure>", "sales"
     ).replace("<slug:period>", "month")

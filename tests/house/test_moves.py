@@ -24,6 +24,7 @@ from tests.house.moves_of_payments import PAYMENTS
 from tests.house.moves_of_purchases import PURCHASES
 from tests.house.moves_of_sales import SALES
 from tests.house.moves_of_simulation import SIMULATION
+from tests.house.moves_of_vat import VAT
 from tests.house.moving import (
     Case,
     Page,
@@ -53,6 +54,7 @@ SUBJECTS: dict[str, Subject] = (
     | CLAIMS
     | SALES
     | DELIVERIES
+    | VAT
     | SIMULATION
 )
 # Moves that nobody does: the clock does, by this task. A page that did them would say what is already true.
