@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from accounting.views import my_pay, payroll
+from accounting.views import my_pay, pay_exports, pay_layouts, payroll
 
 urlpatterns = [
     path("ma-paie/", my_pay.my_pay, name="my_pay"),
@@ -19,4 +19,14 @@ urlpatterns = [
     path("paie/propositions/<int:pk>/revoir/", payroll.pay_revise, name="pay_revise"),
     path("paie/propositions/<int:pk>/controler/", payroll.pay_check, name="pay_check"),
     path("paie/propositions/<int:pk>/retirer/", payroll.pay_withdraw, name="pay_withdraw"),
+    path("paie/formats/", pay_layouts.pay_layouts, name="pay_layouts"),
+    path("paie/formats/nouveau/", pay_layouts.pay_layout_add, name="pay_layout_add"),
+    path("paie/formats/<int:pk>/", pay_layouts.pay_layout, name="pay_layout"),
+    path("paie/formats/<int:pk>/modifier/", pay_layouts.pay_layout_change, name="pay_layout_change"),
+    path("paie/formats/<int:pk>/confirmer/", pay_layouts.pay_layout_confirm, name="pay_layout_confirm"),
+    path("paie/formats/<int:pk>/proposer/", pay_layouts.pay_layout_offer, name="pay_layout_offer"),
+    path("paie/envois/", pay_exports.pay_exports, name="pay_exports"),
+    path("paie/envois/nouveau/", pay_exports.pay_export_add, name="pay_export_add"),
+    path("paie/envois/<int:pk>/", pay_exports.pay_export, name="pay_export"),
+    path("paie/envois/<int:pk>/renvoyer/", pay_exports.pay_export_again, name="pay_export_again"),
 ]

@@ -24,6 +24,8 @@ from cae.core.templatetags.formats import NOTHING, money
 _PAGES = (
     ("pay_list", _("Le mois"), "accounting.view_pay"),
     ("pay_moves", _("Arrivées et départs"), "accounting.view_pay"),
+    ("pay_exports", _("Envois"), "accounting.export_pay"),
+    ("pay_layouts", _("Formats"), "accounting.export_pay"),
 )
 
 

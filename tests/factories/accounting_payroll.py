@@ -7,9 +7,11 @@ from decimal import ROUND_DOWN, Decimal
 from typing import Any
 
 from accounting.calculations.payroll.proposing import PayEngine, PayFigures
-from accounting.models import PayMonth, PayProposal
+from accounting.models import ExportLayout, PayMonth, PayProposal
+from accounting.payroll_presets import HOUSE
 from accounting.selectors.accounts import section_of
 from accounting.selectors.pay_means import Payee
+from accounting.services.pay_layouts import LayoutData, save_layout
 from accounting.services.pay_making import TASK, propose_pay
 from cae.core.jobs import Progress
 from cae.core.models import Job, JobState
@@ -99,3 +101,10 @@ def make_proposal(cash: str = "2000.00", **details: Any) -> tuple[User, PayPropo
 
 def november() -> PayMonth:
     return PayMonth.objects.get(first=NOVEMBER.first)
+
+
+def make_layout(**changes: Any) -> ExportLayout:
+    """The layout of the house, unless said otherwise."""
+    names = ("name", "columns", "codes", "separator", "decimal_mark", "date_shape", "encoding", "has_header")
+    data = {name: getattr(HOUSE, name) for name in names} | changes
+    return save_layout(None, data=LayoutData(**data), actor=None)
