@@ -25,9 +25,10 @@ from accounting.selectors.contribution import (
     lines_of_run,
     subject_words,
 )
+from accounting.selectors.layout_statement import LayoutStatement
 from accounting.selectors.scale_trials import shown_trial
 from accounting.selectors.scale_words import scale_lines
-from accounting.selectors.layout_statement import LayoutStatement
+from accounting.selectors.shared_services import SharedServices
 from accounting.selectors.statement import figures_of, runs_of_month
 from accounting.selectors.statement_words import LABELS
 from accounting.selectors.vat_shown import ShownPart
@@ -41,6 +42,7 @@ from entrepreneurs.models import Activity
 STYLESHEET = "css/pdf/statement.css"
 TEMPLATE = "pdf/accounting/statement.html"
 LAYOUT_TEMPLATE = "pdf/accounting/layout.html"
+SHARED_TEMPLATE = "pdf/accounting/shared.html"
 TRIAL_TEMPLATE = "pdf/accounting/trial.html"
 
 
@@ -255,3 +257,27 @@ class LayoutSheet:
         yield [self.title, *self.found.headings]
         for row in self.found.rows:
             yield [row.line.label, *("" if figure is None else figure for figure in row.figures)]
+
+
+def shared_pdf(headings: Sequence[str], found: SharedServices, on: date) -> bytes:
+    """The account of the shared services as a page in French."""
+    cooperative = Cooperative.objects.filter(valid_from__lte=on).order_by("-valid_from").first()
+    context = {"headings": headings, "found": found, "on": on, "cooperative": cooperative}
+    with translation.override("fr"):
+        html = render_to_string(SHARED_TEMPLATE, context)
+        return render_pdf(html, stylesheet=STYLESHEET, variant=Variant.PLAIN)
+
+
+class SharedSheet:
+    """The account of the shared services as rows."""
+
+    def __init__(self, headings: Sequence[str], found: SharedServices) -> None:
+        self.headings, self.found = headings, found
+
+    def as_values(self) -> Iterator[list[Any]]:
+        found = self.found
+        yield [_("Services communs"), *self.headings]
+        rows = (*found.received, found.received_total, *found.spent, found.spent_total, found.result)
+        for row in (*rows, found.cost_per_head, found.reserves, found.self_financing):
+            yield [row.label, *("" if amount is None else amount for amount in row.amounts)]
+        yield [_("Personnes, en moyenne des mois"), *found.heads]

@@ -23,6 +23,7 @@ from accounting.selectors.statement import (
 )
 from accounting.selectors.statement_words import LABELS
 from accounting.views.filters import ContributionFilters, LineFilters
+from accounting.views.layout_places import Place
 from accounting.views.statement_parts import (
     FIGURE_SLUGS,
     PERIOD_SLUGS,
@@ -91,6 +92,7 @@ def statement(request: HttpRequest, activity_id: int) -> HttpResponse:
     context |= month_choice(month, oldest, newest)
     context |= figures_shown(section, month)
     context |= contribution_shown(activity, month)
+    context["place_tabs"] = Place(activity, section).tabs("", mois=str(month))
     context["levies_taken"] = takings_of_month(activity, month)
     context["files"] = [
         (kind, reverse("accounting:statement_file", args=[activity.pk, month, kind])) for kind in FILES

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from accounting.selectors.sales_by_axis import BY_CUSTOMER
 from cae.core import controls, documents, facts, menu, notices, threads
 from cae.core.importing import register_import
 from cae.core.search import provide_search
@@ -18,6 +19,7 @@ from invoicing.selectors.gathered import AWAITED, invoice_sources, rights_to_val
 from invoicing.selectors.open_matters import open_matters_of
 from invoicing.selectors.overdue import overdue_of
 from invoicing.selectors.personal_data import held_of_sales
+from invoicing.selectors.sales_kinds import sales_by_customer_kind
 from invoicing.selectors.search import find_customers, find_invoices, find_items, find_quotes
 from invoicing.services.answering import ACCEPTED, REFUSED
 from invoicing.services.archiving import DOCUMENT_KIND
@@ -101,6 +103,7 @@ def _exchanges() -> None:
 def _facts() -> None:
     facts.provide("activity.overdue", overdue_of)
     facts.provide("activity.open_matters", open_matters_of)
+    facts.provide(BY_CUSTOMER, sales_by_customer_kind)
     facts.provide_awaited((*AWAITED, STOPPED))
     facts.provide_personal_data(facts.PersonalData("invoicing.sales", _("Ventes"), held=held_of_sales))
     facts.provide_rights(rights_to_validate)
