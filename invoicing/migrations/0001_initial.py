@@ -943,6 +943,7 @@ class Migration(FirstTables):
                 ('created_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='saisie par')),
                 ('customer', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='expense_lines', to='invoicing.customer', verbose_name='client à qui refacturer')),
                 ('decided_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='décidée par')),
+                ('fund', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounting.fund', verbose_name='payée par la subvention')),
                 ('kind', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='lines', to='invoicing.expensekind', verbose_name='nature')),
             ],
             options={
@@ -1459,6 +1460,7 @@ class Migration(FirstTables):
                 ('rate', cae.core.fields.RateField(decimal_places=4, max_digits=6, verbose_name='taux de TVA')),
                 ('recovery', cae.core.fields.RateField(decimal_places=4, default=Decimal('1'), max_digits=6, verbose_name='part de TVA récupérée')),
                 ('account', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounting.account', verbose_name='compte de charge')),
+                ('fund', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounting.fund', verbose_name='payée par la subvention')),
                 ('purchase', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='lines', to='invoicing.purchase', verbose_name='achat')),
                 ('section', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounting.analyticaccount', verbose_name='supportée par')),
             ],

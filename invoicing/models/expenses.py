@@ -226,6 +226,15 @@ class ExpenseLine(models.Model):
         related_name="expense_lines",
         verbose_name=_("client à qui refacturer"),
     )
+    # The grant that pays it; judged when the claim is approved.
+    fund = models.ForeignKey(
+        "accounting.Fund",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("payée par la subvention"),
+    )
     guests = models.CharField(_("personnes présentes, société"), max_length=MAX_GUESTS, blank=True)
     decision = models.CharField(
         _("décision"), max_length=9, choices=LineDecision, default=LineDecision.PENDING

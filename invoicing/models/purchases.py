@@ -240,6 +240,15 @@ class PurchaseLine(models.Model):
         related_name="+",
         verbose_name=_("supportée par"),
     )
+    # The grant that pays it; judged when the purchase is approved.
+    fund = models.ForeignKey(
+        "accounting.Fund",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("payée par la subvention"),
+    )
     order_line = models.ForeignKey(
         "invoicing.PurchaseOrderLine",
         models.PROTECT,
