@@ -26,7 +26,8 @@ class Columns:
 
     @property
     def most(self) -> int:
-        return max(rank for rank in vars(self).values() if rank is not None)
+        most: int = max(rank for rank in vars(self).values() if rank is not None)
+        return most
 
 
 @dataclass(frozen=True)

@@ -83,7 +83,7 @@ def standings(on: date) -> list[Standing]:
         .values("bank_account")
         .annotate(lines=Count("pk"), to_match=Count("pk", filter=Q(state=BankLineState.TO_MATCH)))
     )
-    counted = {row["bank_account"]: row for row in counts}
+    counted = {row["bank_account"]: (row["to_match"], row["lines"]) for row in counts}
     books = _in_books(rows, on)
     return [
         Standing(
@@ -91,8 +91,7 @@ def standings(on: date) -> list[Standing]:
             row.at_bank,
             row.last_on,
             books.get(row.account_id, ZERO),
-            counted.get(row.pk, {}).get("to_match", 0),
-            counted.get(row.pk, {}).get("lines", 0),
+            *counted.get(row.pk, (0, 0)),
         )
         for row in rows
     ]

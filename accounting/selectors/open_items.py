@@ -118,7 +118,7 @@ def _in_books(account: BankAccount) -> Iterator[Item]:
             group=f"entry:{party}" if party else "",
             deposit=deposits.get(key, ""),
         )
-    yield from _paid_lots(rows)
+    yield from _paid_lots(rows.keys())
 
 
 def _words_of(keys: Collection[int]) -> tuple[dict[int, str], dict[int, set[str]]]:
@@ -134,7 +134,7 @@ def _words_of(keys: Collection[int]) -> tuple[dict[int, str], dict[int, set[str]
     return parties, labels
 
 
-def _paid_lots(rows: dict[int, dict[str, object]]) -> Iterator[Item]:
+def _paid_lots(rows: Collection[int]) -> Iterator[Item]:
     """A lot whose orders are all noted paid and none ticked: the bank may write it as one line."""
     paid = PaymentLine.objects.filter(entry__in=list(rows), state=LineState.SETTLED).select_related("batch")
     lots: dict[int, list[PaymentLine]] = defaultdict(list)

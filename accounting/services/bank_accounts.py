@@ -75,7 +75,7 @@ def keep_layout(row: BankLayout | None, *, actor: Any, **typed: Any) -> BankLayo
     take_turn(_TURN)
     typed["name"] = one_line(typed["name"], "name", _("Donnez un nom à ce format."), most=_MOST_NAME)
     same = BankLayout.objects.filter(name__iexact=typed["name"])
-    if same.exclude(pk=row.pk if row else None).exists():
+    if (same.exclude(pk=row.pk) if row else same).exists():
         raise Refused(Code.DUPLICATE, _("Un autre format porte déjà ce nom."), field="name")
     sides = (typed["debit_column"], typed["credit_column"])
     if (typed["amount_column"] is None) != all(sides) or (typed["amount_column"] and any(sides)):

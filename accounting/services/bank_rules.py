@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Any
 
 from django.db import transaction
@@ -13,6 +14,7 @@ from accounting.calculations.bank_entries import SplitPart
 from accounting.calculations.matching.texts import words_of
 from accounting.models import AnalyticAccount, BankLine, BankRule, CostKind
 from accounting.selectors.accounts import accounts_named, cost_kinds_named
+from accounting.services.bank_matching import Choice, match_line
 from accounting.states.bank import RuleSide
 from cae.core import audit
 from cae.core.errors import Code, Refused
@@ -80,6 +82,18 @@ def learn_rule(line: BankLine, part: SplitPart, *, words: str, actor: Any) -> Ba
     )
     audit.record(actor, "accounting.learn_bank_rule", rule, detail={"account": rule.account.number})
     return rule
+
+
+@transaction.atomic
+def match_and_learn(line: BankLine, choice: Choice, *, words: str, actor: Any, **shown: Any) -> BankLine:
+    """Does: matches a line with its only part, and keeps that for the next ones. Refuses: several parts, and
+    as `learn_rule` and `match_line`: nothing is learnt from what is refused. Leaves behind: both."""
+    if len(choice.parts) != 1:
+        raise Refused(
+            Code.VALUE_INVALID, _("Une règle se retient d’une ligne qui n’a qu’une part."), field="learn"
+        )
+    rule = learn_rule(line, choice.parts[0], words=words, actor=actor)
+    return match_line(line, choice=replace(choice, rule=rule), actor=actor, **shown)
 
 
 @transaction.atomic

@@ -37,7 +37,7 @@ from accounting.selectors.bank_proposals import (
     told_reasons,
 )
 from accounting.services.bank_matching import Choice, match_line, undo_match
-from accounting.services.bank_rules import learn_rule, part_of_rule, words_to_learn
+from accounting.services.bank_rules import match_and_learn, part_of_rule, words_to_learn
 from accounting.states.bank import BankLineState
 from accounting.views.bank_tables import LineFilters, bank_tabs
 from cae.core.acting import act_page
@@ -158,11 +158,17 @@ def _act(request: SignedIn, line: BankLine, walk: Walk) -> HttpResponse:
 
 
 def _match(request: SignedIn, line: BankLine, choice: Choice) -> None:
+    shown = _shown(request)
+    match_line(line, choice=choice, shown=shown, actor=request.user, today=timezone.localdate())
+
+
+def _shown(request: SignedIn) -> int:
+    """The version of the line that the page showed."""
     version = ReadVersion(request.POST)
     if not version.is_valid():
         raise Refused(Code.STALE_FORM, _("Cette page est incomplète : rouvrez la ligne."))
-    shown = version.cleaned_data["shown"]
-    match_line(line, choice=choice, shown=shown, actor=request.user, today=timezone.localdate())
+    shown: int = version.cleaned_data["shown"]
+    return shown
 
 
 def _on_to_next(request: SignedIn, walk: Walk) -> HttpResponse:
@@ -221,11 +227,13 @@ def _post_split(request: SignedIn, line: BankLine, form: SplitForm, parts: Any) 
     written = [row.part(typed["party"]) for row in parts.written]
     if not written:
         raise Refused(Code.VALUE_MISSING, _("Indiquez au moins une part : son compte et son montant."))
-    rule = None
+    choice = Choice(parts=written, label=parts.written[0].cleaned_data["account"].label)
+    # Ticked from the start: several parts are split without a word.
     if typed["learn"] and len(written) == 1:
-        rule = learn_rule(line, written[0], words=typed["words"], actor=request.user)
-    label = parts.written[0].cleaned_data["account"].label
-    _match(request, line, Choice(parts=written, label=label, rule=rule))
+        asked = {"shown": _shown(request), "actor": request.user, "today": timezone.localdate()}
+        match_and_learn(line, choice, words=typed["words"], **asked)
+    else:
+        _match(request, line, choice)
 
 
 @requires("accounting.match_bank")

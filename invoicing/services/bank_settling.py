@@ -33,8 +33,8 @@ def settle_lines(event: LinesSettled) -> None:
     recording each refuses. Leaves behind: the receipts, the entries told to the event, audit."""
     shares: dict[str, list[tuple[int, Decimal]]] = defaultdict(list)
     for key, amount in event.shares:
-        kind, _sep, number = key.partition(":")
-        shares[kind].append((int(number), amount))
+        kind, _sep, written = key.partition(":")
+        shares[kind].append((int(written), amount))
     if shares[INVOICE]:
         _receive(event, shares[INVOICE])
     for number, amount in shares[CREDIT]:
