@@ -123,12 +123,18 @@ def load_first_chart(get_model: Callable[[str, str], Any]) -> None:
             code=code, defaults={"label": label, "enters_base": enters}
         )
         account.objects.filter(number__in=numbers, cost_kind=None).update(cost_kind=kind)
+    load_journals(get_model)
+    get_model("accounting", "AnalyticAccount").objects.get_or_create(
+        kind=AnalyticKind.SHARED, defaults={"code": SHARED_CODE, "label": "Services communs"}
+    )
+
+
+def load_journals(get_model: Callable[[str, str], Any]) -> None:
+    """Does: adds the journals and their numbering that are not there. Refuses: nothing. Leaves behind: every
+    journal of the house, numbered."""
     for code, label in JOURNALS:
         get_model("accounting", "Journal").objects.get_or_create(code=code, defaults={"label": label})
         get_model("core", "NumberSeries").objects.get_or_create(
             code=series_of(code),
             defaults={"label": f"Journal {label}", "template": "{SEQ}", "dates_rise": False},
         )
-    get_model("accounting", "AnalyticAccount").objects.get_or_create(
-        kind=AnalyticKind.SHARED, defaults={"code": SHARED_CODE, "label": "Services communs"}
-    )

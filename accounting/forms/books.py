@@ -23,6 +23,11 @@ class AccountForm(forms.Form):
             "Ce que l’application cherche dans ce compte. Un rôle n’a qu’un compte : le précédent le perd."
         ),
     )
+    is_lettered = forms.BooleanField(
+        label=_("Lettrable"),
+        required=False,
+        help_text=_("Ses lignes se répondent une à une : une facture et son règlement, par exemple."),
+    )
 
     def clean_role(self) -> str | None:
         return self.cleaned_data["role"] or None
@@ -37,4 +42,6 @@ class NewAccountForm(AccountForm):
         help_text=_("De 3 à 12 chiffres, selon le plan comptable général. Il ne changera plus."),
         widget=forms.TextInput(attrs={"inputmode": "numeric"}),
     )
+    # What the number says, until the accountant says otherwise.
+    is_lettered = None  # type: ignore[assignment]
     field_order = ["number", "label", "kind", "role"]

@@ -73,7 +73,9 @@ def section_of(activity: Activity) -> AnalyticAccount:
     if section is None:
         raise Refused(
             Code.ACCOUNT_MISSING,
-            _("L’activité « %(name)s » n’a pas de section analytique : ouvrez-la dans Compta › Activités.")
+            _(
+                "L’activité « %(name)s » n’a pas de section analytique : ouvrez-la dans Comptabilité › Manques."
+            )
             % {"name": activity.name},
         )
     return section

@@ -88,3 +88,13 @@ def ledger_balance(side: str, *, on: date, section: AnalyticAccount | None = Non
         rows = rows.filter(analytic=section)
     total: Decimal = rows.aggregate(sum=Sum(F("debit") - F("credit"), default=ZERO))["sum"]
     return total * sign_of(side)
+
+
+def by_section(rows: Iterable[Aged]) -> list[Aged]:
+    """The parties of each section added up, in the same order."""
+    found: dict[int, Aged] = {}
+    for row in rows:
+        whole = found.setdefault(row.section.pk, Aged(row.section, ""))
+        whole.ages = [one + other for one, other in zip(whole.ages, row.ages, strict=True)]
+        whole.unused += row.unused
+    return list(found.values())

@@ -5,13 +5,17 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from django.apps import apps
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from accounting.models import Account, AnalyticAccount
-from accounting.states.books import AccountKind, AccountRole, AnalyticKind
+from accounting.chart import load_journals
+from accounting.models import Account, AnalyticAccount, Journal
+from accounting.states.books import AccountKind, AccountRole, AnalyticKind, series_of
+from accounting.states.lettering import is_usually_lettered
 from cae.core import audit
 from cae.core.errors import Code, Refused
+from cae.core.models import NumberSeries
 from cae.core.turns import take_turn
 from entrepreneurs.models import Activity
 from people.models import Person
@@ -36,7 +40,7 @@ def add_account(*, number: str, label: str, kind: str, role: str | None = None, 
         raise Refused(
             Code.DUPLICATE, _("Le compte %(number)s existe déjà.") % {"number": number}, field="number"
         )
-    account = Account(number=number)
+    account = Account(number=number, is_lettered=is_usually_lettered(number))
     _write(account, label=label, kind=kind, role=role)
     audit.record(actor, "accounting.add_account", account, detail={"role": role})
     return account
@@ -44,16 +48,30 @@ def add_account(*, number: str, label: str, kind: str, role: str | None = None, 
 
 @transaction.atomic
 def change_account(
-    account: Account, *, label: str, kind: str, role: str | None = None, actor: Any
+    account: Account,
+    *,
+    label: str,
+    kind: str,
+    role: str | None = None,
+    is_lettered: bool | None = None,
+    actor: Any,
 ) -> Account:
-    """Does: renames the account, sets its nature and role. Refuses: an empty label, another nature once used.
+    """Does: renames the account, sets its nature, its role and whether it is lettered. Refuses: an empty
+    label, another nature once used, no more lettering while letterings stand.
     Leaves behind: the role taken from the account that had it; audit."""
     account = Account.objects.select_for_update().get(pk=account.pk)
     if kind != account.kind and account.lines.exists():
         raise Refused(
             Code.ALREADY_DONE, _("Ce compte porte des écritures : sa nature ne change plus."), field="kind"
         )
+    if is_lettered is False and account.letterings.filter(undone_at=None).exists():
+        raise Refused(
+            Code.ALREADY_DONE,
+            _("Ce compte porte des lettrages : défaites-les d’abord."),
+            field="is_lettered",
+        )
     before = {"label": account.label, "role": account.role}
+    account.is_lettered = account.is_lettered if is_lettered is None else is_lettered
     _write(account, label=label, kind=kind, role=role)
     audit.record(actor, "accounting.change_account", account, detail={"before": before, "role": role})
     return account
@@ -95,16 +113,27 @@ def open_person_section(person: Person, *, actor: Any) -> AnalyticAccount:
 
 
 @transaction.atomic
-def open_fund_section(label: str, *, actor: Any) -> AnalyticAccount:
+def open_fund_section(label: str, *, actor: Any, field: str = "new_fund") -> AnalyticAccount:
     """Does: opens the section of a fund, which levies feed or which a project spends. Refuses: no name, the
     name of another fund. Leaves behind: the section, audit."""
-    label = one_line(label, "new_fund", _("Donnez un nom à ce fonds."), most=120)
+    label = one_line(label, field, _("Donnez un nom à ce fonds."), most=120)
     take_turn("accounting.fund_section")
     funds = AnalyticAccount.objects.filter(kind=AnalyticKind.FUND)
     if funds.filter(label__iexact=label).exists():
-        raise Refused(Code.DUPLICATE, _("Un fonds porte déjà ce nom : choisissez-le."), field="new_fund")
+        raise Refused(Code.DUPLICATE, _("Un fonds porte déjà ce nom : choisissez-le."), field=field)
     section = AnalyticAccount.objects.create(
         code=f"FONDS-{funds.count() + 1}", label=label, kind=AnalyticKind.FUND
     )
     audit.record(actor, "accounting.open_section", section)
     return section
+
+
+@transaction.atomic
+def restore_journals(*, actor: Any) -> None:
+    """Does: gives the books the journals, or their numbering, that they lack. Refuses: nothing.
+    Leaves behind: every journal of the house; audit."""
+    numbered = set(NumberSeries.objects.values_list("code", flat=True))
+    sound = [code for code in Journal.objects.values_list("code", flat=True) if series_of(code) in numbered]
+    load_journals(apps.get_model)
+    for journal in Journal.objects.exclude(code__in=sound):
+        audit.record(actor, "accounting.restore_journals", journal)

@@ -56,7 +56,12 @@ def account_add(request: HttpRequest) -> HttpResponse:
 @requires("accounting.change_accounts")
 def account_change(request: HttpRequest, pk: int) -> HttpResponse:
     account = get_object_or_404(Account, pk=pk)
-    initial = {"label": account.label, "kind": account.kind, "role": account.role or ""}
+    initial = {
+        "label": account.label,
+        "kind": account.kind,
+        "role": account.role or "",
+        "is_lettered": account.is_lettered,
+    }
     form = AccountForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
         with refused_at(form):

@@ -10,10 +10,11 @@ import { start as sending } from "./sending.js";
 import { start as shortcuts } from "./shortcuts.js";
 import { start as tabs } from "./tabs.js";
 import { start as theme } from "./theme.js";
+import { start as ticked } from "./ticked.js";
 import { watch as watchRequests } from "./requests.js";
 import { watch as watchUnsaved } from "./unsaved.js";
 
-const modules = [dialog, focus, found, lines, lists, sending, tabs, theme];
+const modules = [dialog, focus, found, lines, lists, sending, tabs, theme, ticked];
 
 function startIn(part) {
   for (const start of modules) start(part);

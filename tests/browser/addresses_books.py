@@ -30,8 +30,26 @@ LEDGER_NO_PAGE: dict[str, str] = {}
 LEDGER: tuple[Stop, ...] = ()
 
 # -- lettering
-LETTERING_NO_PAGE: dict[str, str] = {}
-LETTERING: tuple[Stop, ...] = ()
+LETTERING_NO_PAGE: dict[str, str] = {
+    "accounting:letter_all": ACTS,
+    "accounting:section_open": ACTS,
+    "accounting:journals_restore": ACTS,
+}
+LETTERING: tuple[Stop, ...] = (
+    _c("lettering_accounts"),
+    _c("letter_account", of("lettered_account")),
+    _c("letter_account", of("lettered_account"), "none", "?q=absent"),
+    _c("letter_proposals", of("lettered_account")),
+    _c("lettering_list"),
+    _c("lettering_detail", of("lettering")),
+    _c("lettering_detail", of("lettering_undone"), "undone"),
+    _c("lettering_undo", of("lettering")),
+    _c("aged_balance"),
+    _c("aged_balance", None, "suppliers", "?cote=fournisseurs"),
+    _c("aged_section", of("lettered_section"), "lines", "?tiers=Client+A"),
+    _s("own_aged", of("lettered_activity")),
+    _c("lack_list"),
+)
 
 # -- layouts
 LAYOUTS_NO_PAGE: dict[str, str] = {}

@@ -6,10 +6,16 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from django.utils import timezone
+
 from accounting.calculations.entries import EntryDraft, credit, debit
 from accounting.models import AnalyticAccount, EntryLine
+from accounting.selectors.accounts import section_of
 from accounting.selectors.lettering import open_lines
+from accounting.services.lettering import letter_lines, unletter
 from accounting.services.posting import post_entry
+from entrepreneurs.models import Activity
+from people.models import User
 
 DAY = date(2026, 3, 2)
 
@@ -32,6 +38,24 @@ def third(
     draft = EntryDraft(journal="OD", on=on, label="Reprise", piece=piece, lines=lines)
     entry = post_entry(draft, actor=None, source=None)
     return entry.lines.select_related("account", "analytic").exclude(account__role="bank").get()
+
+
+def lettered_by(users: dict[str, User], activity: Activity) -> dict[str, Any]:
+    """What the walk visits of lettering: an account with open lines, proposals, letterings in every state."""
+    section = section_of(activity)
+    owed, paid = third(section, "300.00", piece="REP-1"), third(section, "-120.00", piece="REP-2")
+    third(section, "45.00", piece="REP-3"), third(section, "-45.00", piece="REP-3")
+    partial = letter_lines([owed, paid], actor=users["accountant"], on=DAY)
+    pair = [third(section, "80.00", piece="REP-4"), third(section, "-80.00", piece="REP-5")]
+    undone = letter_lines(pair, actor=users["accountant"], on=DAY)
+    unletter(undone, reason="Mauvais client", actor=users["accountant"], at=timezone.now())
+    return {
+        "lettered_account": owed.account,
+        "lettering": partial,
+        "lettering_undone": undone,
+        "lettered_section": section,
+        "lettered_activity": activity,
+    }
 
 
 def left(role: str, *, on: date = date(2027, 12, 31)) -> list[str]:

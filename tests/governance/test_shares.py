@@ -55,6 +55,7 @@ from governance.services.subscriptions import (
 from governance.states.register import LossCause, PaymentPlan, RefundState, SubscriptionState
 from people.models import User
 from people.states import RoleKind
+from tests.factories.accounting_lettering import left
 from tests.factories.governance import make_associate, make_rule_set
 from tests.factories.governance_shares import make_holders
 from tests.factories.kernel import make_cooperative
@@ -202,6 +203,7 @@ def test_the_last_payment_frees_the_shares_and_gives_the_number(accountant: User
     _pay(row, "150.00", accountant)
     row.refresh_from_db()
     assert (row.state, row.paid_on) == (SubscriptionState.SIGNED, None)
+    assert left("shares_called") == ["50.00"]
     payment = _pay(row, "50.00", accountant, LATER)
     row.refresh_from_db()
     assert (row.state, row.paid_on) == (SubscriptionState.PAID, LATER)
@@ -209,6 +211,8 @@ def test_the_last_payment_frees_the_shares_and_gives_the_number(accountant: User
     assert who.number == 1
     assert payment.entry is not None
     assert payment.entry.journal.code == "BQ"
+    # What was called is answered, in the books too.
+    assert left("shares_called") == []
     assert {line.account.number: line.debit - line.credit for line in payment.entry.lines.all()} == {
         "512000": D("50.00"),
         "456200": D("-50.00"),

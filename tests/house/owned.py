@@ -5,7 +5,8 @@ from typing import Any
 
 from django.apps import apps
 
-from accounting.models import Entry, ResultSharing
+from accounting.models import Entry, Lettering, ResultSharing
+from accounting.selectors.accounts import section_of
 from accounting.services.scales import assign_scale
 from cae.core import models as kernel
 from cae.core.importing.runs import open_import
@@ -127,6 +128,7 @@ NOT_OWNED = (
     "reglages/listes/",
     "effectifs/",
     "compta/plan/<int:pk>/",
+    "compta/lettrage/<int:pk>/",
     "compta/baremes/<int:pk>/",
     "compta/exonerations/<int:pk>/",
     "organismes/",
@@ -220,6 +222,7 @@ def owned_by_claire() -> dict[str, Any]:
         "compta/virements/ordres/": (order := make_order(source=user.person)).pk,
         "compta/virements/lots/": make_batch(order).pk,
         **_taxed(user, activity),
+        **_lettered(activity),
         "personnes/coordonnees-bancaires/": _banked(user),
         "compta/ecritures/": Entry.objects.get(journal__code="VE", piece=invoice.number).pk,
         "personnes/roles/": role.pk,
@@ -250,6 +253,16 @@ def owned_by_claire() -> dict[str, Any]:
         "mon-compte/appareils/": OpenSession.objects.create(user=user, session_key="claire").pk,
         "importer/": _tried(user).pk,
         **_at_the_data_desk(user),
+    }
+
+
+def _lettered(activity: Activity) -> dict[str, Any]:
+    """What her customer paid answers her invoice; what is owed to her; her section."""
+    section = section_of(activity)
+    return {
+        "compta/lettrage/lettres/": Lettering.objects.filter(analytic=section).latest("pk").pk,
+        "compta/balance-agee/": section.pk,
+        "compta/manques/sections/": activity.pk,
     }
 
 
