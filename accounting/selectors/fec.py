@@ -7,7 +7,7 @@ from datetime import date
 
 from django.db import connection
 
-from accounting.calculations.fec.shape import END, SEPARATOR, encoded, header
+from accounting.calculations.fec.shape import END, encoded, header
 from accounting.states.books import JournalCode
 
 _BLOCK = 1 << 18
@@ -16,37 +16,47 @@ _BLOCK = 1 << 18
 # first digits and the name of the party, since the books know a party by its name. Only a lettering that is
 # whole is told. An entry without a piece is its own: the reference by which people name it.
 _LINES = """
-    WITH party AS (
-        SELECT name, left(regexp_replace(upper(unaccent(name)), '[^A-Z0-9]+', '', 'g'), 20) AS code
-        FROM (SELECT DISTINCT party AS name FROM accounting_entryline WHERE party <> '' {within}) named
+    WITH party AS MATERIALIZED (
+        SELECT name, {party} AS label,
+            left(regexp_replace(upper(unaccent(name)), '[^A-Z0-9]+', '', 'g'), 20) AS code
+        FROM (
+            SELECT DISTINCT party AS name FROM accounting_entryline
+            WHERE party <> '' AND "on" BETWEEN %(start)s AND %(end)s
+        ) named
+    ), day AS MATERIALIZED (
+        SELECT day::date AS day, to_char(day, 'YYYYMMDD') AS text
+        FROM generate_series(%(start)s::date, %(end)s::date, '1 day') AS day
+    ), account AS MATERIALIZED (
+        SELECT id, number, left(number, 3) AS head, {account} AS label, number ~ '^4[0-6]' AS named
+        FROM accounting_account
+    ), answer AS (
+        SELECT lettered.line_id, lettering.code, to_char(lettering."on", 'YYYYMMDD') AS day
+        FROM accounting_letteredline lettered
+        JOIN accounting_lettering lettering ON lettering.id = lettered.lettering_id AND lettering.left = 0
+        WHERE lettered.is_live
     )
     SELECT
-        journal.code,
-        journal.label,
-        entry.number,
-        to_char(entry."on", 'YYYYMMDD'),
-        account.number,
-        {account_label},
-        CASE WHEN party.code <> '' THEN left(account.number, 3) || party.code ELSE '' END,
-        CASE WHEN party.code <> '' THEN {party_name} ELSE '' END,
+        journal.code, journal.label, entry.number, day.text, account.number, account.label,
+        CASE WHEN party.code <> '' THEN account.head || party.code ELSE '' END,
+        CASE WHEN party.code <> '' THEN party.label ELSE '' END,
         coalesce(nullif({piece}, ''), journal.code || ' ' || entry.number),
-        to_char(entry."on", 'YYYYMMDD'),
+        day.text,
         {label},
         replace(line.debit::text, '.', ','),
         replace(line.credit::text, '.', ','),
-        coalesce(lettering.code, ''),
-        coalesce(to_char(lettering."on", 'YYYYMMDD'), ''),
+        coalesce(answer.code, ''),
+        coalesce(answer.day, ''),
         to_char(entry.created_at AT TIME ZONE 'Europe/Paris', 'YYYYMMDD'),
         '',
         ''
     FROM accounting_entryline line
     JOIN accounting_entry entry ON entry.id = line.entry_id
     JOIN accounting_journal journal ON journal.id = entry.journal_id
-    JOIN accounting_account account ON account.id = line.account_id
-    LEFT JOIN party ON party.name = line.party AND account.number ~ '^4[0-6]'
-    LEFT JOIN accounting_letteredline lettered ON lettered.line_id = line.id AND lettered.is_live
-    LEFT JOIN accounting_lettering lettering ON lettering.id = lettered.lettering_id AND lettering.left = 0
-    WHERE journal.code {which} %(opening)s AND line."on" BETWEEN %(start)s AND %(end)s
+    JOIN account ON account.id = line.account_id
+    JOIN day ON day.day = line."on"
+    LEFT JOIN party ON party.name = line.party AND account.named
+    LEFT JOIN answer ON answer.line_id = line.id
+    WHERE journal.code {which} %(opening)s
     ORDER BY line.entry_id, line.position
 """
 
@@ -56,11 +66,10 @@ def _plain(text: str) -> str:
 
 
 _TEXTS = {
-    "account_label": _plain("account.label"),
-    "party_name": _plain("party.name"),
+    "account": _plain("label"),
+    "party": _plain("name"),
     "piece": _plain("entry.piece"),
     "label": _plain("coalesce(nullif(line.label, ''), entry.label)"),
-    "within": 'AND "on" BETWEEN %(start)s AND %(end)s',
 }
 
 
@@ -88,6 +97,5 @@ def _blocks(lines: str, starts_on: date, ends_on: date) -> Iterator[bytes]:
 
 
 def _written(rows: list[memoryview]) -> bytes:
-    """In the charset and with the ends of line of the file; cells hold no tab: those left part them."""
-    text = b"".join(rows).decode()
-    return encoded(text.replace("\t", SEPARATOR).replace("\n", END))
+    """In the charset and with the ends of line of the file; cells hold neither tab nor end of line."""
+    return encoded(b"".join(rows).decode()).replace(b"\n", END.encode())

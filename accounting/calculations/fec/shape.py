@@ -70,16 +70,17 @@ def header() -> bytes:
 
 
 def encoded(text: str) -> bytes:
-    """The text in the charset of the file: what it lacks is written without its accent, or as « ? »."""
-    return text.translate(_ALIKE).encode(CHARSET, errors=_HANDLER)
+    """The text in the charset of the file: what it lacks is written alike, without its accent, or as « ? »."""
+    return text.encode(CHARSET, errors=_HANDLER)
 
 
 def _plainer(error: UnicodeError) -> tuple[str, int]:
     """Called by the codec for characters it cannot write."""
     refused = cast(UnicodeEncodeError, error)
     lost = refused.object[refused.start : refused.end]
-    kept = "".join(c for c in unicodedata.normalize("NFKD", lost) if c.isascii() and c.isprintable())
-    return kept or "?", refused.end
+    alike = lost.translate(_ALIKE)
+    kept = "".join(c for c in unicodedata.normalize("NFKD", alike) if c.isascii() and c.isprintable())
+    return kept or ("?" if alike else ""), refused.end
 
 
 codecs.register_error(_HANDLER, _plainer)
