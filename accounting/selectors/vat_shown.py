@@ -47,16 +47,19 @@ class ShownBox:
         gathers = self.box.rate is not None or any(name != "carried" for name in self.box.gathers)
         return gathers and bool(self.figure.exact_base or self.figure.exact_tax)
 
-    @property
-    def is_empty(self) -> bool:
-        return not (self.figure.base or self.figure.tax)
-
 
 @dataclass(frozen=True)
 class ShownPart:
     label: object
     boxes: Sequence[ShownBox]
-    has_base: bool
+
+    @property
+    def has_base(self) -> bool:
+        return any(one.has_base for one in self.boxes)
+
+    @property
+    def has_tax(self) -> bool:
+        return any(one.has_tax for one in self.boxes)
 
 
 def parts_of(boxes: Sequence[VatBox], figures: Mapping[str, Figure]) -> list[ShownPart]:
@@ -67,5 +70,5 @@ def parts_of(boxes: Sequence[VatBox], figures: Mapping[str, Figure]) -> list[Sho
     for part in BoxPart:
         rows = [one for one in shown if one.box.part == part]
         if rows:
-            parts.append(ShownPart(part.label, rows, any(one.has_base for one in rows)))
+            parts.append(ShownPart(part.label, rows))
     return parts
