@@ -38,7 +38,11 @@ class Moved:
 
 def flows(rows: Iterable[Moved]) -> dict[str, Decimal]:
     """What an income statement counts: expenses and income of the period."""
-    return {row.number: row.period for row in rows if row.kind != BALANCE and row.period}
+    found: dict[str, Decimal] = {}
+    for row in rows:
+        if row.kind != BALANCE:
+            _add(found, row.number, row.period)
+    return {number: amount for number, amount in found.items() if amount}
 
 
 def standing(rows: Iterable[Moved]) -> dict[str, Decimal]:

@@ -179,7 +179,9 @@ def test_every_fault_stands_at_its_row() -> None:
 
 
 _ROWS = [
-    Moved("706000", "income", "revenue_services", D("-100.00"), D("-350.00")),
+    # The same account of two sections.
+    Moved("706000", "income", "revenue_services", D("-70.00"), D("-320.00")),
+    Moved("706000", "income", "revenue_services", D("-30.00"), D("-30.00")),
     Moved("601000", "expense", "", D("40.00"), D("90.00")),
     Moved("187000", "income", "internal_income", D(0), D("-5.00")),
     Moved("512000", "balance", "bank", D("60.00"), D("260.00")),

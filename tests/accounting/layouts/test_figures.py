@@ -66,7 +66,7 @@ def _figures(code: str, rows: list[Any]) -> dict[str, Any]:
 class AnyBooks(TestCase):
     """Random years of three sections, folded or not."""
 
-    @settings(max_examples=20, deadline=None, phases=_NO_SHRINK)
+    @settings(max_examples=12, deadline=None, phases=_NO_SHRINK)
     @given(
         st.lists(_MOVE, max_size=12),
         st.lists(_EXCHANGE, max_size=6),
@@ -114,7 +114,7 @@ class AnyBooks(TestCase):
             assert cash["RESULTAT"] == cash["FUTURE"] + cash["AUTRES"] + cash["BILAN"]
             _opens_its_lines("bilan", sheet, column[0], one)
 
-    @settings(max_examples=8, deadline=None, phases=_NO_SHRINK)
+    @settings(max_examples=6, deadline=None, phases=_NO_SHRINK)
     @given(st.lists(_MOVE, min_size=1, max_size=10))
     def test_closing_entries_change_no_statement(self, moves: list[Any]) -> None:
         section = section_of(make_activity(code="A1"))
