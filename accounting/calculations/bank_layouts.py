@@ -40,8 +40,13 @@ class Layout:
     decimal_sign: str = ","
 
 
+_COMPACT, _COMPACT_LENGTH = "%Y%m%d", 8
+
+
 def read_day(text: str, day_format: str) -> date | None:
-    """The day, or None when it is written otherwise."""
+    """The day, or None when it is written otherwise; « 2026312 » is no day."""
+    if day_format == _COMPACT and len(text.strip()) != _COMPACT_LENGTH:
+        return None
     try:
         return datetime.strptime(text.strip(), day_format).replace(tzinfo=UTC).date()
     except ValueError:

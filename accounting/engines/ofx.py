@@ -103,6 +103,9 @@ def _line(block: str) -> ReadLine:
 
 
 def _day(text: str) -> date:
+    # « 2026312 » would be read as a day.
+    if len(text) < 8 or not text[:8].isdecimal():
+        raise Unreadable(Fault.WRONG_DAY, text)
     try:
         return datetime.strptime(text[:8], "%Y%m%d").replace(tzinfo=UTC).date()
     except ValueError:

@@ -6,12 +6,20 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Sum
 
 from accounting.calculations.matching.items import Item, ItemKind, Rule
-from accounting.models import BankAccount, BankMatchedLine, BankRule, Entry, EntryLine, PaymentLine
+from accounting.models import (
+    BankAccount,
+    BankMatchedLine,
+    BankRule,
+    BankStatement,
+    Entry,
+    EntryLine,
+    PaymentLine,
+)
 from accounting.selectors.lettering import open_lines
 from accounting.states.bank import RuleSide
 from accounting.states.books import AccountRole
@@ -21,6 +29,9 @@ from cae.core.money import ZERO
 Provider = Callable[[date], Iterable[Item]]
 # Entries by key → how the money came (« cheque »), for those brought to the bank together.
 DepositProvider = Callable[[Collection[int]], dict[int, str]]
+
+# What was booked so long before the first statement is over.
+_BEFORE = timedelta(days=90)
 
 _providers: list[Provider] = []
 _deposits: list[DepositProvider] = []
@@ -96,8 +107,12 @@ def unticked_lines(account: BankAccount) -> QuerySet[EntryLine]:
 
 
 def _in_books(account: BankAccount) -> Iterator[Item]:
+    first = BankStatement.objects.filter(bank_account=account, previous=None).first()
+    if first is None:
+        return
     sums = (
         unticked_lines(account)
+        .filter(on__gte=first.first_on - _BEFORE)
         .order_by()
         .values("entry", "entry__on", "entry__label", "entry__piece")
         .annotate(amount=Sum(F("debit") - F("credit")))
