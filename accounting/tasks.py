@@ -20,6 +20,8 @@ from accounting.services.entry_models import post_due
 from accounting.services.lettering_bulk import TASK as LETTER_TASK
 from accounting.services.lettering_bulk import letter_account
 from accounting.services.pay_engines import engine_of
+from accounting.services.pay_journals import TASK as JOURNAL_TASK
+from accounting.services.pay_journals import import_stored
 from accounting.services.pay_making import TASK as PROPOSE_TASK
 from accounting.services.pay_making import propose_pay
 from accounting.services.periods import FILE_TASK as CLOSING_FILE_TASK
@@ -144,3 +146,13 @@ def post_due_entries() -> None:
     today = timezone.localdate()
     post_due(today=today)
     reverse_due(today=today)
+
+
+@shared_task(name=JOURNAL_TASK)
+def import_pay_journal(job_id: int) -> None:
+    """The payroll journal of a month, in one transaction."""
+
+    def work(progress: Progress) -> None:
+        import_stored(progress.arguments, actor=progress.job.author)
+
+    run_job(job_id, work)

@@ -6,8 +6,10 @@ from django.utils.translation import gettext_lazy as _
 
 from accounting.selectors.closing import CLOSING_FILE
 from accounting.selectors.closing_own import register_own_checks
+from accounting.selectors.manual import PIECE_FILE, manual_sources
 from accounting.states.periods import YEAR_START
 from cae.core.documents import register_document_kind
+from cae.core.facts import provide_source
 from cae.core.parameters import register_setting
 
 
@@ -17,6 +19,8 @@ def register_ledger() -> None:
     register_document_kind(
         CLOSING_FILE, right="accounting.open_closing_file", label=_("Certificat de clôture")
     )
+    register_document_kind(PIECE_FILE, right="accounting.open_entry_piece", label=_("Pièce d’une écriture"))
+    provide_source("accounting.manualentry", manual_sources)
     register_setting(
         YEAR_START,
         kind="integer",

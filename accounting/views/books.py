@@ -7,6 +7,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -16,6 +17,7 @@ from accounting.selectors.accounts import roles_unset
 from accounting.selectors.balances import activity_balances
 from accounting.selectors.contribution import runs_visible_to
 from accounting.selectors.controls import last_control
+from accounting.selectors.corrections import correction_of
 from accounting.selectors.ledger import (
     books_totals,
     entries_visible_to,
@@ -23,14 +25,16 @@ from accounting.selectors.ledger import (
     opening_balance,
     trial_balance,
 )
+from accounting.selectors.manual import planned_reversals
 from accounting.selectors.scales import activities_without_scale
+from accounting.states.manual import PlannedState
 from accounting.views.filters import BalanceFilters, EntryFilters, LedgerFilters, SectionFilters
 from accounting.views.tables import BalanceTable, EntryTable, LedgerTable, SectionTable
 from accounting.views.tabs import books_tabs
 from cae.core.facts import Source, sources_of
 from cae.core.money import ZERO
 from cae.core.permissions import requires
-from cae.core.tables import EmptyState, list_page
+from cae.core.tables import Action, EmptyState, list_page
 from cae.core.templatetags.formats import day, money
 
 
@@ -91,6 +95,8 @@ def entry(request: HttpRequest, pk: int) -> HttpResponse:
         "credit": sum((line.credit for line in lines), ZERO),
         "source": _source_page(request.user, found),
         "run": runs_visible_to(request.user).filter(entry=found).first(),
+        "correction": correction_of(found),
+        "planned": planned_reversals().filter(entry=found, state=PlannedState.PLANNED).first(),
         "reversed_by": Entry.objects.filter(reverses=found).select_related("journal").first(),
     }
     return render(request, "accounting/entry.html", context)
@@ -163,5 +169,11 @@ def sections(request: HttpRequest) -> HttpResponse:
         filters=SectionFilters,
         page="accounting.sections",
         title=_("Soldes des activités"),
+        main_action=Action(
+            _("Balance âgée"),
+            reverse("accounting:aged_balance"),
+            right="accounting.view_aged",
+            icon="hourglass-split",
+        ),
         empty=EmptyState(_("Aucune activité dans votre portefeuille.")),
     )

@@ -94,6 +94,10 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": crontab(hour=6, minute=30),
     },
     "fold the month totals of the books": {"task": "accounting.fold_totals", "schedule": schedule(600)},
+    "post the entries whose date has come": {
+        "task": "accounting.post_due_entries",
+        "schedule": crontab(hour=1, minute=20),
+    },
     "check the books": {"task": "accounting.check_books", "schedule": crontab(hour=3, minute=10)},
     "remind of the meetings that come": {
         "task": "entrepreneurs.remind_meetings",

@@ -5,10 +5,28 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 from typing import Any
+from uuid import uuid4
 
 from accounting.calculations.entries import EntryDraft, credit, debit
-from accounting.models import Entry, Period
+from accounting.models import (
+    Account,
+    AnalyticAccount,
+    Entry,
+    EntryModel,
+    Journal,
+    ManualEntry,
+    Period,
+    RecurringEntry,
+)
 from accounting.selectors.accounts import shared_section
+from accounting.services.entry_models import (
+    ModelContent,
+    ModelLineContent,
+    RecurringContent,
+    create_model,
+    create_recurring,
+)
+from accounting.services.manual import ManualContent, ManualLineContent, create_manual
 from accounting.services.periods import close_month
 from accounting.services.posting import post_entry
 from cae.core.periods import Month
@@ -26,3 +44,45 @@ def post(on: date, amount: str = "100.00", *, journal: str = "OD", source: Any =
 def close(text: str, *, actor: Any = None, today: date = TODAY) -> Period:
     """A month closed, whatever is pointed at."""
     return close_month(Month.parse(text), looked=True, actor=actor, today=today)
+
+
+def line(number: str, amount: str, *, section: AnalyticAccount | None = None) -> ManualLineContent:
+    """Debit when positive, credit when negative, of the shared section unless said otherwise."""
+    signed, nothing = Decimal(amount), Decimal(0)
+    return ManualLineContent(
+        Account.objects.get(number=number),
+        section or shared_section(),
+        max(signed, nothing),
+        max(-signed, nothing),
+    )
+
+
+def written(*lines: ManualLineContent, on: date = date(2026, 11, 3), **details: Any) -> ManualContent:
+    """An entry of bank charges, unless lines say otherwise."""
+    lines = lines or (line("627000", "12.50"), line("512000", "-12.50"))
+    facts = {"journal": Journal.objects.get(code="OD"), "on": on, "label": "Frais", "lines": lines}
+    return ManualContent(**facts | details)
+
+
+def make_manual(*lines: ManualLineContent, actor: Any = None, **details: Any) -> ManualEntry:
+    return create_manual(written(*lines, **details), form_key=uuid4(), actor=actor)
+
+
+def make_model(name: str = "Loyer", *, share: bool = True, actor: Any = None) -> EntryModel:
+    """Rent cut between two sides of the shared section, or bank charges of a fixed amount."""
+    section, accounts = shared_section(), {row.number: row for row in Account.objects.all()}
+    how_much: dict[str, Decimal] = {"share": Decimal(1)} if share else {"amount": Decimal("12.50")}
+    lines = (
+        ModelLineContent(accounts["627000"], section, "debit", **how_much),
+        ModelLineContent(accounts["512000"], section, "credit", **how_much),
+    )
+    content = ModelContent(name, Journal.objects.get(code="OD"), f"{name} du mois", lines)
+    return create_model(content, form_key=uuid4(), actor=actor)
+
+
+def make_recurring(
+    model: EntryModel, *, first_on: date, total: str | None = "900.00", actor: Any = None, **details: Any
+) -> RecurringEntry:
+    facts: dict[str, Any] = {"every": "month", "label": "Loyer", "total": Decimal(total) if total else None}
+    content = RecurringContent(model=model, first_on=first_on, **facts | details)
+    return create_recurring(content, form_key=uuid4(), actor=actor)
