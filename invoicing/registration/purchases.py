@@ -5,9 +5,11 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from accounting.events import PaymentSettled
+from accounting.selectors.lacks import provide_lacks
 from cae.core import documents, events, facts, menu, notices
 from cae.core.search import provide_search
 from invoicing.parameters import register_purchase_parameters
+from invoicing.selectors.lacks import lacks_of_documents
 from invoicing.selectors.purchase_found import (
     find_purchase_orders,
     find_purchases,
@@ -35,6 +37,7 @@ def register_purchases() -> None:
         ORDER_FILE, right="invoicing.open_purchase_order_file", label=_("Commande fournisseur")
     )
     events.subscribe(PaymentSettled, on_purchase_paid)
+    provide_lacks(lacks_of_documents)
     facts.provide_awaited(AWAITED)
     facts.provide_source("invoicing.purchase", purchase_sources)
     facts.provide_personal_data(
