@@ -313,8 +313,8 @@ def reverse_chargeable() -> QuerySet[EntryLine]:
 
 def reverse_charged(line: EntryLine) -> bool:
     """Whether the tax of a purchase was posted from its entry, for its section and its base."""
-    found = purchases_untaxed().filter(pk=line.pk).values_list("is_assessed", flat=True).first()
-    return bool(found)
+    found: Any = purchases_untaxed().filter(pk=line.pk).first()
+    return found is not None and bool(found.is_assessed)
 
 
 def purchases_untaxed() -> QuerySet[EntryLine]:
