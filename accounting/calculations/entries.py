@@ -24,6 +24,8 @@ class LineDraft:
     party: str = ""
     label: str = ""
     cost: str = ""
+    # The earmarked fund that pays it: counted as it is posted, or nothing is (ACC-44).
+    fund_id: int | None = None
     # What a tax or an untaxed sale is beyond its rate (a value of VatKind).
     vat_kind: str = ""
     # Base of a tax, debit less credit as the tax itself. Amounts do not tell lines apart: merging adds them.

@@ -1,5 +1,24 @@
 """What the room declares of grants and earmarked funds when it starts."""
 
+from django.utils.translation import gettext_lazy as _
+
+from accounting.fund_parameters import register_fund_parameters
+from accounting.services.fund_following import FILE_KIND
+from cae.core import menu
+from cae.core.documents import register_document_kind
+
 
 def register_funds() -> None:
     """Called once, when models are ready."""
+    register_fund_parameters()
+    register_document_kind(
+        FILE_KIND, right="accounting.open_fund_file", label=_("Courrier ou preuve d’une subvention")
+    )
+    menu.register_entry(
+        group="accounting",
+        label=_("Subventions"),
+        url_name="accounting:fund_list",
+        right="accounting.view_ledger",
+        icon="cash-coin",
+        order=60,
+    )

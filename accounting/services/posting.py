@@ -21,6 +21,7 @@ from accounting.models.triggers import MONTH_OPEN
 from accounting.selectors.accounts import accounts_named, cost_kinds_named
 from accounting.selectors.periods import first_open_day
 from accounting.selectors.seals import sealed_facts
+from accounting.services.fund_spending import spend, take_back_entry
 from accounting.services.lettering import letter_reversal
 from accounting.states.books import series_of
 from cae.core import numbering
@@ -86,8 +87,12 @@ def write_entry(
     _name_costs(rows, lines)
     entry.seal = turn.seal(sealed_text(entry, rows))
     _insert(entry, rows)
+    named = [(line.fund_id, row) for row, line in zip(rows, lines, strict=True) if line.fund_id is not None]
+    if named:
+        spend(named, actor=actor)
     if reverses is not None:
         letter_reversal(entry, actor=actor)
+        take_back_entry(reverses, reason=entry.label, actor=actor)
     return entry
 
 

@@ -26,6 +26,8 @@ class Booked:
     amount: Decimal
     deductible: Decimal
     paid_with: str  # own, cooperative, advance
+    # The grant that pays it.
+    fund_id: int | None = None
 
     @property
     def net(self) -> Decimal:
@@ -74,7 +76,7 @@ def claim_entry(piece: Piece, lines: Sequence[Booked], owed: Due) -> EntryDraft:
     section, party = piece.analytic_id, {"party": piece.person}
     rows: list[LineDraft] = []
     for line in lines:
-        rows.append(debit(line.account, section, line.net, cost=line.cost))
+        rows.append(debit(line.account, section, line.net, cost=line.cost, fund_id=line.fund_id))
         rows.append(debit("vat_deductible", section, line.deductible))
     rows.append(credit("claimant", section, owed.to_refund, **party))
     rows.append(credit("expense_advance", section, owed.used - owed.overpaid, **party))

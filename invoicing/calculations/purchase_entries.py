@@ -41,7 +41,15 @@ def purchase_entry(piece: PurchasePiece, cells: Sequence[Cell]) -> EntryDraft:
     sides swapped and no due date."""
     lines = []
     for cell in cells:
-        lines.append(debit(cell.account, cell.section_id, cell.cost, vat_rate=percent(cell.rate)))
+        lines.append(
+            debit(
+                cell.account,
+                cell.section_id,
+                cell.cost,
+                vat_rate=percent(cell.rate),
+                fund_id=cell.fund_id,
+            )
+        )
         tax_account = "vat_assets" if cell.account.startswith(_ASSETS) else "vat_deductible"
         lines.append(debit(tax_account, cell.section_id, cell.deductible, vat_rate=percent(cell.rate)))
     due_on = None if piece.is_credit_note else piece.due_on

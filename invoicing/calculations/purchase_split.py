@@ -30,6 +30,8 @@ class CostLine:
     rate: Decimal
     recovery: Decimal = Decimal(1)
     section_id: int | None = None
+    # The grant that pays it.
+    fund_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +44,7 @@ class Cell:
     recovery: Decimal
     net: Decimal
     tax: Decimal = ZERO
+    fund_id: int | None = None
 
     @property
     def deductible(self) -> Decimal:
@@ -95,7 +98,7 @@ def _nets(lines: Sequence[CostLine], weights: Mapping[int, Decimal]) -> list[Cel
         else:
             parts = dict(zip(weights, share(net, list(weights.values())), strict=True))
         for section_id, part in parts.items():
-            cell = Cell(section_id, group.account, group.rate, group.recovery, ZERO)
+            cell = Cell(section_id, group.account, group.rate, group.recovery, ZERO, fund_id=group.fund_id)
             nets[cell] = nets.get(cell, ZERO) + part
     return [replace(cell, net=net) for cell, net in nets.items()]
 

@@ -11,6 +11,8 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from accounting.models import Fund
+from accounting.selectors.funds import funds_of_activities
 from cae.core.forms import AmountField, DayField, PercentField, ask_later
 from cae.core.money import ZERO
 from entrepreneurs.models import Activity
@@ -75,6 +77,9 @@ class ExpenseForm(forms.Form):
     customer = forms.ModelChoiceField(
         label=_("À refacturer à"), queryset=Customer.objects.none(), required=False
     )
+    fund = forms.ModelChoiceField(
+        label=_("Payée par la subvention"), queryset=Fund.objects.none(), required=False
+    )
     voucher = forms.ModelChoiceField(label=_("Justificatif"), queryset=Voucher.objects.none(), required=False)
     file = forms.FileField(
         label=_("Ou nouveau justificatif"),
@@ -94,7 +99,7 @@ class ExpenseForm(forms.Form):
             _("Montant"),
             ("quantity", ("gross", "tax"), ("rate", "business_share"), "is_net"),
         ),
-        (_("Preuve"), (("voucher", "file"), "missing_reason", "guests", "customer")),
+        (_("Preuve"), (("voucher", "file"), "missing_reason", "guests", "customer", "fund")),
     )
 
     def __init__(
@@ -140,6 +145,10 @@ class ExpenseForm(forms.Form):
         customers = Customer.objects.active().filter(activity__in=activities).order_by("sort_name")
         self.fields["customer"].queryset = customers
         self.fields["customer"].empty_label = gettext("Personne : l’activité la garde")
+        self.fields["fund"].queryset = funds_of_activities(activities)
+        self.fields["fund"].empty_label = gettext("Aucune")
+        if not self.fields["fund"].queryset.exists():
+            del self.fields["fund"]
         if vouchers is not None:
             self.fields["voucher"].queryset = vouchers
             self.fields["voucher"].empty_label = gettext("Aucun pour l’instant")
@@ -181,6 +190,7 @@ class ExpenseForm(forms.Form):
             quantity=said.get("quantity"),
             voucher=voucher or said.get("voucher"),
             customer=said.get("customer"),
+            fund=said.get("fund"),
             guests=said.get("guests", ""),
             missing_reason=said.get("missing_reason", ""),
         )
@@ -202,6 +212,7 @@ def line_typed(line: ExpenseLine) -> dict[str, Any]:
         "activity": str(line.claim.activity_id),
         "on": line.on,
         "customer": line.customer_id,
+        "fund": line.fund_id,
         "voucher": line.voucher_id,
         "missing_reason": line.missing_reason,
         "version": line.version,

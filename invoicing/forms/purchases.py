@@ -11,7 +11,8 @@ from django import forms
 from django.forms.formsets import BaseFormSet, formset_factory
 from django.utils.translation import gettext_lazy as _
 
-from accounting.models import Account, AnalyticAccount
+from accounting.models import Account, AnalyticAccount, Fund
+from accounting.selectors.funds import funds_to_name
 from cae.core.errors import Refused
 from cae.core.forms import AmountField, DayField, PercentField
 from cae.core.keys import key_in
@@ -139,6 +140,9 @@ class PurchaseLineForm(forms.Form):
     section = forms.ModelChoiceField(
         label=_("Supportée par"), queryset=AnalyticAccount.objects.none(), required=False
     )
+    fund = forms.ModelChoiceField(
+        label=_("Payée par la subvention"), queryset=Fund.objects.none(), required=False
+    )
     order_line = forms.ModelChoiceField(
         label=_("Ligne de commande"), queryset=PurchaseOrderLine.objects.none(), required=False
     )
@@ -157,14 +161,18 @@ class PurchaseLineForm(forms.Form):
         fields["account"].choices = [("", _("Celui du fournisseur")), *offered["accounts"]]
         fields["section"].queryset = AnalyticAccount.objects.all()
         fields["section"].choices = [("", _("Comme l’achat")), *offered["sections"]]
+        fields["fund"].queryset = funds_to_name()
+        fields["fund"].choices = [("", _("Aucune")), *offered["funds"]]
+        if not offered["funds"]:
+            del fields["fund"]
         if order is None:
             del fields["order_line"], fields["quantity"]
         else:
             fields["order_line"].queryset = order.lines.all()
             fields["order_line"].choices = [("", _("Aucune")), *offered["lines"]]
         if not keeps:
-            for name in ("account", "recovery", "section"):
-                del fields[name]
+            for name in ("account", "recovery", "section", "fund"):
+                fields.pop(name, None)
 
     def has_changed(self) -> bool:
         """A row in which nobody typed a word or an amount is no line."""
@@ -189,6 +197,8 @@ class PurchaseLineForm(forms.Form):
             section=found.get("section")
             or (before.section if before is not None and "section" not in self.fields else None),
             order_line=found.get("order_line"),
+            fund=found.get("fund")
+            or (before.fund if before is not None and "fund" not in self.fields else None),
         )
 
 
@@ -228,6 +238,7 @@ def offered_to_lines(order: PurchaseOrder | None) -> dict[str, list[tuple[Any, s
         "accounts": [(one.pk, str(one)) for one in expense_accounts()],
         "sections": [(one.pk, one.label) for one in AnalyticAccount.objects.order_by("label")],
         "lines": [(one.pk, one.label) for one in order.lines.all()] if order else [],
+        "funds": [(one.pk, one.label) for one in funds_to_name()],
     }
 
 
@@ -272,6 +283,7 @@ def rows_typed(lines: Sequence[Any]) -> list[dict[str, Any]]:
             "recovery": typed(line.recovery * 100),
             "section": line.section_id,
             "order_line": line.order_line_id,
+            "fund": line.fund_id,
         }
         for line in lines
     ]

@@ -140,6 +140,7 @@ def booked_lines(lines: Sequence[ExpenseLine]) -> list[Booked]:
             amount=line.amount,
             deductible=line.deductible,
             paid_with=line.paid_with,
+            fund_id=line.fund_id,
         )
         for line in lines
         if line.counts

@@ -67,6 +67,7 @@ def lines_of(claim: ExpenseClaim) -> list[ExpenseLine]:
         "voucher__document",
         "voucher__preview",
         "customer",
+        "fund__section",
         "trip__vehicle",
         "adjustment",
     ).order_by("on", "pk")

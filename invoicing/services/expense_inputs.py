@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
+from accounting.models import Fund
 from cae.core.errors import Code, Refused
 from cae.core.money import ZERO, cents
 from invoicing.calculations.expenses import flat_gross, worth
@@ -33,6 +34,7 @@ class ExpenseContent:
     quantity: Decimal | None = None
     voucher: Voucher | None = None
     customer: Customer | None = None
+    fund: Fund | None = None
     guests: str = ""
     missing_reason: str = ""
 
@@ -71,7 +73,7 @@ def fill_line(line: ExpenseLine, content: ExpenseContent, *, today: date) -> Non
     line.quantity, line.gross, line.tax = quantity, gross, tax
     line.business_share, line.recovery = content.business_share, rule.vat_recovery
     line.amount, line.deductible = found.amount, found.deductible
-    line.customer = content.customer
+    line.customer, line.fund = content.customer, content.fund
 
 
 def _amounts(content: ExpenseContent, rule: ExpenseRule) -> tuple[Decimal, Decimal, Decimal | None]:

@@ -60,6 +60,7 @@ def add_expense(
         refuse_spent(line)
         fill_line(line, content, today=today)
         _check_customer(line)
+        _check_fund(line)
         line.voucher = _taken(content.voucher, line)
         line.save()
         audit.record(actor, "invoicing.add_expense", found, detail={"label": line.label})
@@ -83,6 +84,7 @@ def save_expense(
         former = row.voucher
         fill_line(row, content, today=today)
         _check_customer(row)
+        _check_fund(row)
         row.voucher = _taken(content.voucher, row)
         row.version += 1
         row.decision, row.reason, row.claimed = LineDecision.PENDING, "", None
@@ -188,6 +190,12 @@ def _free(voucher: Voucher) -> None:
     if row.state == VoucherState.USED and not row.lines.exists():
         row.state = VoucherState.TO_COMPLETE
         row.save(update_fields=["state"])
+
+
+def _check_fund(line: ExpenseLine) -> None:
+    """Whether it may pay is judged when the claim is approved; that it is of this activity, at once."""
+    if line.fund is not None and line.fund.section.activity_id != line.claim.activity_id:
+        raise Refused(Code.VALUE_INVALID, _("Cette subvention est celle d’une autre activité."), field="fund")
 
 
 def _check_customer(line: ExpenseLine) -> None:

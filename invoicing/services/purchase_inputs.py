@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from accounting.models import Account, AnalyticAccount
+from accounting.models import Account, AnalyticAccount, Fund
 from entrepreneurs.models import Activity
 from entrepreneurs.states.trades import Unit
 from invoicing.models import PurchaseOrder, PurchaseOrderLine, Quote, SplitKey, Supplier
@@ -52,6 +52,7 @@ class PurchaseLineContent:
     recovery: Decimal = Decimal(1)
     section: AnalyticAccount | None = None
     order_line: PurchaseOrderLine | None = None
+    fund: Fund | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -123,6 +123,7 @@ def write_parts(
             recovery=line.recovery,
             section=line.section,
             order_line=line.order_line,
+            fund=line.fund,
         )
         for position, line in enumerate(lines, start=1)
     )
@@ -149,6 +150,7 @@ def cells_of(purchase: Purchase) -> tuple[Cell, ...]:
             rate=line.rate,
             recovery=line.recovery,
             section_id=line.section_id,
+            fund_id=line.fund_id,
         )
         for line in purchase.lines.select_related("account")
     ]

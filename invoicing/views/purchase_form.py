@@ -86,7 +86,7 @@ def purchase_new(request: HttpRequest) -> HttpResponse:
 @requires("invoicing.edit_purchase")
 def purchase_edit(request: HttpRequest, pk: int) -> HttpResponse:
     purchase = find_purchase(request, pk, right="invoicing.edit_purchase")
-    lines = list(purchase.lines.select_related("account", "section", "order_line"))
+    lines = list(purchase.lines.select_related("account", "section", "order_line", "fund"))
     activities = _activities(request, None)
     if purchase.activity is not None and purchase.activity not in activities:
         activities.append(purchase.activity)
@@ -191,7 +191,7 @@ def _rows(request: HttpRequest, order: PurchaseOrder | None, initial: list[dict[
     if _asks_rows(request):
         sent = with_more_rows(request.POST)
         count = key_in(sent[f"{PREFIX}-TOTAL_FORMS"]) or 0
-        names = ("label", "quantity", "net", "rate", "account", "recovery", "section", "order_line")
+        names = ("label", "quantity", "net", "rate", "account", "recovery", "section", "order_line", "fund")
         initial = [
             {name: sent.get(f"{PREFIX}-{place}-{name}", "") for name in names} for place in range(count)
         ]

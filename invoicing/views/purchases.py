@@ -110,7 +110,7 @@ def purchase_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "crumbs": purchase_crumbs((purchase.number, "")),
         "buttons": purchase_buttons(request.user, purchase),
         "doubts": doubts_of(purchase) if purchase.is_open else [],
-        "lines": list(purchase.lines.select_related("account", "section", "order_line")),
+        "lines": list(purchase.lines.select_related("account", "section", "order_line", "fund")),
         "taxes": list(purchase.taxes.all()),
         "shares": shares,
         "shows_shares": len(shares) > 1 or purchase.activity is None,
