@@ -104,7 +104,7 @@ def line_set(data: Any, lines: Sequence[LayoutLine | Typed], *, extra: int = EXT
         {name: getattr(line, name) for name in names} | {"rank": rank * 10}
         for rank, line in enumerate(lines, start=1)
     ]
-    made = formset_factory(
+    made: type[Any] = formset_factory(
         LayoutLineForm, formset=LineSet, extra=extra, max_num=MOST, absolute_max=MOST, validate_max=True
     )
     found: LineSet = made(data, prefix="lines", initial=initial)

@@ -67,10 +67,10 @@ def moved(columns: Sequence[Column], *, section: AnalyticAccount | None = None) 
             for rank, amount in enumerate(sums):
                 kept[rank] += amount or ZERO
     by_nature: ByNature = {}
-    for (nature, *account), sums in sorted(found.items()):
+    for (nature, number, kind, role), sums in sorted(found.items()):
         columns_of = by_nature.setdefault(nature, [[] for _column in columns])
         for rank, rows_of in enumerate(columns_of):
-            rows_of.append(Moved(*account, sums[2 * rank], sums[2 * rank + 1]))
+            rows_of.append(Moved(number, kind, role, sums[2 * rank], sums[2 * rank + 1]))
     return by_nature
 
 
@@ -116,7 +116,8 @@ def _days(column: Column) -> Q:
 
 def _grouped(rows: QuerySet[Any, Any], sums: dict[str, Sum]) -> QuerySet[Any, Any]:
     key = ("analytic__kind", "account__number", "account__kind", "account__role")
-    return rows.order_by().values(*key).annotate(**sums).values_list(*key, *sums)
+    found: QuerySet[Any, Any] = rows.order_by().values(*key).annotate(**sums).values_list(*key, *sums)
+    return found
 
 
 def lines_of_figure(

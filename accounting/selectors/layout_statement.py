@@ -37,6 +37,14 @@ class FigureRow:
 
 
 @dataclass(frozen=True)
+class Named:
+    """Accounts that moved and fall in no line; then those that several lines count, with their codes."""
+
+    left_out: tuple[str, ...] = ()
+    doubled: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True)
 class LayoutStatement:
     """All that the page, the printed page and the sheet say."""
 
@@ -45,9 +53,7 @@ class LayoutStatement:
     columns: tuple[Column, ...]
     headings: tuple[str, ...]
     rows: tuple[FigureRow, ...]
-    # Accounts that moved and fall in no line, then those that several lines count.
-    left_out: tuple[str, ...] = ()
-    doubled: tuple[tuple[str, str], ...] = ()
+    coverage: Named
     # What of the exchanges between activities does not cancel out.
     residue: Decimal = ZERO
 
@@ -89,7 +95,7 @@ def statement_of(
         columns=tuple(columns),
         headings=tuple(_heading(layout.kind, one) for one in columns),
         rows=_rows(read, sums),
-        **_coverage(read, {key for one in sums for key in one}),
+        coverage=_coverage(read, {key for one in sums for key in one}),
     )
 
 
@@ -118,7 +124,7 @@ def cooperative_statement(layout: StatementLayout, read: Layout, column: Column)
         residue=sum((row.period for row in inside if row.kind != "balance"), ZERO)
         if layout.kind == LayoutKind.INCOME
         else sum((row.ever for row in inside), ZERO),
-        **_coverage(read, {key for one in [*sums, cooperative] for key in one}),
+        coverage=_coverage(read, {key for one in [*sums, cooperative] for key in one}),
     )
 
 
@@ -151,16 +157,16 @@ def _rounded(line: Line, value: Value) -> Value:
     return value.quantize(_TENTH_OF_PERCENT, ROUND_HALF_UP) if line.in_percent else cents(value)
 
 
-def _coverage(read: Layout, keys: set[str]) -> dict[str, tuple[object, ...]]:
+def _coverage(read: Layout, keys: set[str]) -> Named:
     """Accounts left out and counted twice, named; nothing is asked when the layout is whole."""
     coverage = read.coverage(keys)
     if coverage.is_whole:
-        return {}
+        return Named()
     named = _namer([*coverage.left_out, *(key for key, _codes in coverage.doubled)])
-    return {
-        "left_out": tuple(named(key) for key in coverage.left_out),
-        "doubled": tuple((named(key), ", ".join(codes)) for key, codes in coverage.doubled),
-    }
+    return Named(
+        tuple(named(key) for key in coverage.left_out),
+        tuple((named(key), ", ".join(codes)) for key, codes in coverage.doubled),
+    )
 
 
 def _namer(keys: Iterable[str]) -> Callable[[str], str]:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from accounting.calculations.pay.situations import PaidMonth
 from accounting.models import PayProposal, PayResult
 from accounting.selectors.pay_means import salaried_contracts
 from accounting.states.payroll import ImportState
 from cae.core.periods import Month
-from people.models import Person
+from entrepreneurs.models import Activity
+from people.models import Person, PersonScope
+from people.states import WRITING_PARTS
 
 
 def year_so_far(person_id: int, month: Month) -> tuple[PaidMonth, ...]:
@@ -37,3 +39,12 @@ def salaried_people(month: Month) -> QuerySet[Person]:
     """Those whose pay may be simulated by name: salaried on a day of the month."""
     people = salaried_contracts(month).order_by().values("person")
     return Person.objects.filter(pk__in=people).order_by("sort_name", "pk")
+
+
+def salaried_in(activity: Activity, month: Month) -> QuerySet[Person]:
+    """Those of an activity who are salaried in the month: they share what it can pay."""
+    members = PersonScope.objects.filter(
+        scope=activity.scope_id, part__in=WRITING_PARTS, starts_on__lte=month.last
+    )
+    members = members.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=month.first))
+    return salaried_people(month).filter(pk__in=members.values("person"))

@@ -149,3 +149,30 @@ def proposal_sources(user: Any, keys: list[str]) -> dict[str, Source]:
         return {}
     rows = PayProposal.objects.filter(pk__in=keys).select_related("person", "month")
     return {str(row.pk): Source(str(row), row.get_absolute_url()) for row in rows}
+
+
+@dataclass(frozen=True)
+class Compared:
+    """What payroll says of somebody beside what was simulated."""
+
+    result: PayResult
+    gap: Decimal | None
+    is_far: bool
+
+
+def gaps_of(results: list[PayResult], on: date) -> list[Compared]:
+    """Each result with its gap; those that are too far first."""
+    limit = value_of(GAP_SHOWN, on=on)
+    rows = []
+    for row in results:
+        simulated = row.proposal.cost if row.proposal else None
+        gap = None if simulated is None else row.cost - simulated
+        far = simulated is not None and abs(gap_of(simulated, row.cost)) > limit
+        rows.append(Compared(row, gap, far))
+    return sorted(rows, key=lambda one: not one.is_far)
+
+
+def still_out(month: PayMonth) -> QuerySet[PayProposal]:
+    """The pay of the month that was sent and has not come back."""
+    rows = PayProposal.objects.filter(month=month, state=PayState.EXPORTED)
+    return rows.select_related("person", "month").order_by("person__sort_name")

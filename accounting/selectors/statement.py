@@ -97,7 +97,7 @@ def _sums_by_month(**of: Given) -> QuerySet[Any, Any]:
 def _by_account(rows: QuerySet[Any, Any], day: str, opening: Q) -> QuerySet[Any, Any]:
     """Entries that close classes 6 and 7 take nothing away from what a year earned."""
     rank = ExtractYear(day) * MONTHS + ExtractMonth(day) - 1
-    return (
+    found: QuerySet[Any, Any] = (
         rows.exclude(opening & ~Q(account__kind=AccountKind.BALANCE))
         .annotate(rank=Case(When(**{f"{day}__gte": Given("start")}, then=rank)))
         .order_by()
@@ -105,6 +105,7 @@ def _by_account(rows: QuerySet[Any, Any], day: str, opening: Q) -> QuerySet[Any,
         .annotate(sum=Sum(F("debit") - F("credit")))
         .values_list("account__number", "account__kind", "account__role", "rank", "sum")
     )
+    return found
 
 
 def _month_sum(row: tuple[str, str, str | None, int | None, Decimal]) -> MonthSum:

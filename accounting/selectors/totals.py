@@ -50,4 +50,5 @@ def _of_totals() -> QuerySet[MonthTotal, Any]:
 
 def _added(rows: QuerySet[Any, Any]) -> QuerySet[Any, Any]:
     added = rows.order_by().values(*_KEY).annotate(debits=Sum("debit"), credits=Sum("credit"))
-    return added.values_list(*_KEY, "debits", "credits")
+    found: QuerySet[Any, Any] = added.values_list(*_KEY, "debits", "credits")
+    return found

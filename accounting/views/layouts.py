@@ -70,7 +70,7 @@ class Editor:
 
     def __post_init__(self) -> None:
         sent = self.request.POST if self.request.method == "POST" else None
-        first = {"valid_from": today().replace(day=1)}
+        first: dict[str, Any] = {"valid_from": today().replace(day=1)}
         if self.version is not None:
             first |= {"kind": self.version.kind, "label": self.version.label, "code": self.version.code}
         self.form = LayoutForm(sent, initial=first, version=self.version)

@@ -6,8 +6,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from accounting.models import StatementLayout
 from tests.browser.house import House
-from tests.browser.stops import ACTS, FILE, Stop
+from tests.browser.stops import ACTS, FILE, PART, Stop
 
 
 def of(name: str, *more: str) -> Callable[[House], Any]:
@@ -52,8 +53,26 @@ LETTERING: tuple[Stop, ...] = (
 )
 
 # -- layouts
-LAYOUTS_NO_PAGE: dict[str, str] = {}
-LAYOUTS: tuple[Stop, ...] = ()
+LAYOUTS_NO_PAGE: dict[str, str] = {
+    "accounting:layout_try": PART,
+    "accounting:layout_file": FILE,
+    "accounting:cooperative_file": FILE,
+    "accounting:shared_services_file": FILE,
+}
+LAYOUTS: tuple[Stop, ...] = (
+    _s("layout_statement", lambda house: (house.activity.pk, "resultat")),
+    _s("layout_statement", lambda house: (house.activity.pk, "bilan"), "balance"),
+    _s("layout_lines", lambda house: (house.activity.pk, "resultat", "produits")),
+    _c("cooperative_home"),
+    _c("cooperative_statement", lambda _house: ("bilan",)),
+    _c("cooperative_lines", lambda _house: ("resultat", "produits")),
+    _s("shared_services"),
+    _c("sales_by_axis"),
+    _c("layout_list"),
+    _c("layout_add"),
+    _c("layout_add", state="version", query="?version=1"),
+    _c("layout_detail", lambda _house: StatementLayout.objects.first()),
+)
 
 # -- levies
 LEVIES_NO_PAGE: dict[str, str] = {}

@@ -17,7 +17,7 @@ _TOKEN = re.compile(
 )
 # Parentheses deeper than this are a slip, and would exhaust the reader.
 _DEEPEST = 20
-_OPERATIONS = {"+": add, "-": sub, "*": mul, "/": truediv}
+_OPERATIONS: dict[str, Callable[[Decimal, Decimal], Decimal]] = {"+": add, "-": sub, "*": mul, "/": truediv}
 # More than any sum of euros needs, so that nothing is lost before the figure is shown.
 _DIGITS = 40
 
