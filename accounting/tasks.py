@@ -10,7 +10,7 @@ from accounting.engines.pay_rules import close_engine
 from accounting.models import ScaleTrial
 from accounting.services.bank_importing import TASK as IMPORT_TASK
 from accounting.services.bank_importing import import_later
-from accounting.services.closing_files import make_closing_file
+from accounting.services.closing_files import make_closing_file, make_waiting_files
 from accounting.services.contribution_run import TASK, ask_for_last_month, run_contributions
 from accounting.services.contribution_year import TASK as YEAR_TASK
 from accounting.services.contribution_year import close_contributions
@@ -142,10 +142,11 @@ def letter_account_now(job_id: int) -> None:
 
 @shared_task(name="accounting.post_due_entries")
 def post_due_entries() -> None:
-    """Each night: subscriptions whose date has come, then reversals planned."""
+    """Each night: subscriptions whose date has come, reversals planned, certificates not printed."""
     today = timezone.localdate()
     post_due(today=today)
     reverse_due(today=today)
+    make_waiting_files()
 
 
 @shared_task(name=JOURNAL_TASK)

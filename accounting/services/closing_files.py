@@ -41,6 +41,14 @@ def make_closing_file(closing_id: int) -> Document:
         )
 
 
+def make_waiting_files() -> int:
+    """Does: makes the PDF of each certificate that has none, whatever happened when it was closed. Refuses:
+    nothing. Leaves behind: the documents; gives how many were made."""
+    known = Document.objects.filter(kind=CLOSING_FILE).values_list("about_id", flat=True)
+    waiting = Closing.objects.exclude(pk__in=[int(key) for key in known]).order_by("number")
+    return sum(1 for closing in waiting if make_closing_file(closing.pk))
+
+
 def closing_pdf(closing: Closing) -> bytes:
     """The bytes; in French, whoever asks."""
     with translation.override(LANGUAGE):

@@ -12,15 +12,17 @@ from django.db import DatabaseError, IntegrityError, connection, transaction
 from accounting.calculations.entries import EntryDraft, credit, debit
 from accounting.models import Closing, Entry, FiscalYear, Period
 from accounting.selectors.accounts import shared_section
-from accounting.selectors.closing import closing_faults
+from accounting.selectors.closing import CLOSING_FILE, closing_faults
 from accounting.selectors.periods import first_open_day, is_open, month_state, open_day, year_span
 from accounting.services.closing_files import make_closing_file
 from accounting.services.periods import close_month, close_year, lock_month, open_year, reopen_month
 from accounting.services.posting import post_entry
 from accounting.services.reversing import reverse_entry
 from accounting.states.periods import YEAR_START, PeriodState, YearState
+from accounting.tasks import post_due_entries
 from cae.core.documents import read_document
 from cae.core.errors import Code
+from cae.core.models import Document
 from cae.core.periods import Month, Span
 from cae.core.settings import set_setting
 from tests.factories.accounting_ledger import TODAY, close, post
@@ -109,7 +111,9 @@ def test_a_certificate_tells_the_month_and_all_that_came_before() -> None:
     make_cooperative()
     content = read_document(make_closing_file(second.pk))
     assert content.startswith(b"%PDF-")
-    assert make_closing_file(second.pk).pk == make_closing_file(second.pk).pk
+    post_due_entries()
+    assert make_closing_file(first.pk).pk == make_closing_file(first.pk).pk
+    assert Document.objects.filter(kind=CLOSING_FILE).count() == 2
 
 
 def test_a_month_reopens_with_a_reason_the_last_first_then_has_a_second_certificate() -> None:
