@@ -2,22 +2,32 @@
 
 from __future__ import annotations
 
+import uuid
 from datetime import date
 from decimal import Decimal
 
 import pytest
 
 from accounting.calculations.bank_entries import SplitPart
-from accounting.models import BankLine, BankMatch, Entry
+from accounting.calculations.entries import EntryDraft, credit, debit
+from accounting.calculations.matching.proposing import Pool
+from accounting.models import BankLine, BankMatch, Entry, Lettering, PaymentOrder
 from accounting.selectors.accounts import section_of, shared_section
 from accounting.selectors.bank_proposals import offers_of, pool_of
+from accounting.services.accounts import add_account
 from accounting.services.bank_matching import Choice, match_line, undo_match
+from accounting.services.bank_rules import learn_rule, match_and_learn, stop_rule, words_to_learn
+from accounting.services.posting import post_entry
 from accounting.states.bank import BankLineState, MatchKind
+from accounting.states.payments import OrderState
 from cae.core.errors import Code
+from invoicing.services.payments import reverse_receipt
 from tests.factories import accounting as books
-from tests.factories.accounting_bank import TODAY, make_line
+from tests.factories.accounting_bank import OTHER_IBAN, TODAY, make_bank_account, make_line
 from tests.factories.entrepreneurs import make_activity
-from tests.factories.invoicing import issued
+from tests.factories.invoicing import issued, line, pay
+from tests.factories.invoicing_purchases import make_approved
+from tests.factories.payments import make_batch, make_order, release
 from tests.refusals import refused
 
 pytestmark = pytest.mark.django_db
@@ -81,3 +91,175 @@ def test_a_sum_that_is_not_the_line_changes_nothing() -> None:
     parts = [SplitPart("626000", shared_section().pk, Decimal("50.00"))]
     with refused(Code.AMOUNT_INVALID, said="ventilez la différence"):
         match_line(line, choice=Choice(parts=parts), shown=1, actor=None, today=TODAY)
+
+
+def balance_of(number: str) -> Decimal:
+    lines = [one for entry in Entry.objects.all() for one in entry.lines.filter(account__number=number)]
+    return sum((one.debit - one.credit for one in lines), Decimal(0))
+
+
+def test_several_invoices_of_a_customer_are_paid_by_one_line_and_too_much_is_an_advance() -> None:
+    activity = make_activity()
+    first, second = issued(activity), issued(activity, line("50.00"))
+    total = first.total_incl_tax + second.total_incl_tax
+    accept(make_line(str(total), f"VIR CLIENT A {first.number} {second.number}", "2026-03-20"))
+    assert [one.payments.get().amount for one in (first, second)] == [
+        first.total_incl_tax,
+        second.total_incl_tax,
+    ]
+    assert first.payments.get().receipt == second.payments.get().receipt
+    third = issued(activity)
+    more = make_line(
+        str(third.total_incl_tax + 10), f"VIR CLIENT A {third.number}", "2026-03-21", opening="1300.00"
+    )
+    accept(more)
+    assert third.payments.get().advance == Decimal("10.00")
+
+
+def test_a_part_of_an_invoice_leaves_the_rest_due() -> None:
+    invoice = issued()
+    accept(make_line("100.00", f"VIR CLIENT A ACOMPTE {invoice.number}", "2026-03-20"))
+    offers = offers_of(
+        make_line("140.00", f"SOLDE {invoice.number}", "2026-03-22", opening="1100.00"), _pool()
+    )
+    assert (offers[0].items, offers[0].reasons[0]) == (
+        [(f"invoice:{invoice.pk}", Decimal("140.00"))],
+        "même montant",
+    )
+
+
+def _pool() -> Pool:
+    return pool_of(BankLine.objects.latest("pk").bank_account, TODAY)
+
+
+def test_what_a_customer_has_in_advance_is_given_back() -> None:
+    invoice = issued()
+    pay(invoice, "300.00", on=date(2026, 3, 10))
+    accept(make_line("-60.00", f"VIR REMBT {invoice.number}", "2026-03-20"))
+    assert sum(one.amount for one in invoice.payments.all()) == invoice.total_incl_tax
+
+
+def test_a_purchase_is_paid_by_its_debit_and_only_whole() -> None:
+    bought = make_approved(number="F-774")
+    paid = make_line("-120.00", "PRLV IMPRIMERIE DU PORT F-774", bought.on.isoformat())
+    with refused(Code.AMOUNT_INVALID, said="se règle en entier"):
+        choice = Choice([(f"purchase:{bought.pk}", Decimal("-20.00"))])
+        match_line(paid, choice=choice, shown=1, actor=None, today=bought.on)
+    offer = offers_of(paid, pool_of(paid.bank_account, bought.on))[0]
+    done = match_line(paid, choice=Choice(offer.items), shown=1, actor=None, today=bought.on)
+    bought.refresh_from_db()
+    assert (bought.state, bought.paid_on) == ("paid", bought.on)
+    undone = undo_match(done, reason="Autre fournisseur", shown=2, actor=None, today=bought.on)
+    bought.refresh_from_db()
+    assert (bought.state, undone.state) == ("paid", BankLineState.TO_MATCH)
+    again = offers_of(undone, pool_of(undone.bank_account, bought.on))[0]
+    assert again.key.startswith("entry:")
+
+
+def test_a_lot_at_the_bank_is_noted_paid_and_ticked_as_one() -> None:
+    orders = [make_order("120.50"), make_order("40.00", name="Léo Perrin")]
+    batch = release(make_batch(*orders))
+    done = accept(make_line("-160.50", f"VIR SEPA {batch.reference}", "2026-03-09"))
+    match = BankMatch.objects.get()
+    assert (match.kind, match.lines.count(), match.made.count()) == (MatchKind.TRANSFER, 2, 2)
+    assert set(PaymentOrder.objects.values_list("state", flat=True)) == {OrderState.SETTLED}
+    undone = undo_match(done, reason="Ligne double", shown=done.version, actor=None, today=TODAY)
+    offer = offers_of(undone, pool_of(undone.bank_account, TODAY))[0]
+    assert offer.key == f"batch:{batch.pk}"
+    accept(undone)
+    assert BankMatch.objects.filter(undone_at=None).get().kind == MatchKind.LEDGER
+
+
+def test_one_order_of_a_lot_is_noted_paid_alone() -> None:
+    first, second = make_order("120.50"), make_order("40.00", name="Léo Perrin")
+    release(make_batch(first, second))
+    accept(make_line("-40.00", f"VIR {second.reference} LEO PERRIN", "2026-03-09"))
+    assert [PaymentOrder.objects.get(pk=one.pk).state for one in (first, second)] == ["batched", "settled"]
+
+
+def owed(amount: str, *parties: str) -> Entry:
+    """What the books owe to people, by no document of a room above."""
+    shared = shared_section().pk
+    lines = [debit("641000", shared, Decimal(amount) * len(parties))]
+    lines += [credit("pay_due", shared, Decimal(amount), party=party) for party in parties]
+    draft = EntryDraft("PA", date(2026, 2, 28), "Salaires de février", tuple(lines))
+    return post_entry(draft, actor=None, source=None)
+
+
+def test_dues_of_the_books_are_settled_and_lettered_alone_or_together() -> None:
+    entry = owed("1500.00", "Awa Diallo", "Bruno Le Bris")
+    alone = make_line("-1500.00", "VIR AWA DIALLO SALAIRE", "2026-03-02")
+    accept(alone)
+    assert (balance_of("421000"), Lettering.objects.get().left) == (Decimal("-1500.00"), 0)
+    undo_match(BankLine.objects.get(), reason="Autre", shown=2, actor=None, today=TODAY)
+    assert balance_of("421000") == Decimal("-3000.00")
+    both = make_line("-3000.00", "VIR SALAIRES DE FEVRIER", "2026-03-03", opening="-500.00")
+    offer = offers_of(both, _pool())[0]
+    assert offer.key == f"dues:{entry.pk}:{entry.lines.get(party='Awa Diallo').account_id}"
+    accept(both)
+    assert balance_of("421000") == 0
+
+
+def test_money_that_came_on_another_account_of_the_bank_is_moved_there() -> None:
+    second = add_account(number="512100", label="Livret", kind="balance", role=None, actor=None)
+    other = make_bank_account("Livret", iban=OTHER_IBAN, account=second)
+    invoice = issued()
+    done = accept(
+        make_line(str(invoice.total_incl_tax), f"VIR {invoice.number}", "2026-03-20", account=other)
+    )
+    assert (balance_of("512000"), balance_of("512100")) == (0, invoice.total_incl_tax)
+    undo_match(done, reason="Doublon", shown=done.version, actor=None, today=TODAY)
+    assert (balance_of("512000"), balance_of("512100"), balance_of("411000")) == (
+        0,
+        0,
+        invoice.total_incl_tax,
+    )
+
+
+def test_a_second_hand_is_told_and_changes_nothing() -> None:
+    entry = books.receipt(make_activity(), "240.00", on=date(2026, 3, 9))
+    first = make_line("240.00", "VIR A", "2026-03-10")
+    second = make_line("240.00", "VIR B", "2026-03-11", opening="1240.00")
+    choice = Choice([(f"entry:{entry.pk}", Decimal("240.00"))])
+    match_line(first, choice=choice, shown=1, actor=None, today=TODAY)
+    with refused(Code.ILLEGAL_MOVE):
+        match_line(first, choice=choice, shown=1, actor=None, today=TODAY)
+    with refused(Code.ALREADY_DONE, said="n’est plus ouvert"):
+        match_line(second, choice=choice, shown=1, actor=None, today=TODAY)
+    with refused(Code.STALE_FORM):
+        match_line(second, choice=choice, shown=3, actor=None, today=TODAY)
+    with refused(Code.STALE_FORM):
+        undo_match(first, reason="X", shown=1, actor=None, today=TODAY)
+    with refused(Code.VALUE_MISSING, "reason"):
+        undo_match(first, reason=" ", shown=2, actor=None, today=TODAY)
+
+
+def test_an_entry_and_its_reversal_wait_for_nobody() -> None:
+    invoice = issued()
+    receipt = pay(invoice, "240.00", on=date(2026, 3, 10)).receipt
+    undone = make_line("240.00", f"VIR {invoice.number}", "2026-03-10")
+    assert offers_of(undone, _pool())[0].key == f"entry:{receipt.entry_id}"
+    reverse_receipt(
+        receipt, on=date(2026, 3, 10), reason="Erreur", form_key=uuid.uuid4(), actor=None, today=TODAY
+    )
+    assert offers_of(undone, _pool())[0].key == f"invoice:{invoice.pk}"
+
+
+def test_a_rule_is_learnt_from_words_that_the_line_says() -> None:
+    assert words_to_learn("PRLV SEPA FREE MOBILE 03/2026 N 12") == "PRLV SEPA FREE MOBILE"
+    assert words_to_learn("12 MARS") == ""
+    fees = make_line("-12.00", "COTISATION CARTE 03")
+    part = SplitPart("627000", shared_section().pk, Decimal("12.00"))
+    with refused(Code.VALUE_MISSING, "words"):
+        learn_rule(fees, part, words=" ", actor=None)
+    with refused(Code.VALUE_INVALID, "words", "ne dit pas"):
+        learn_rule(fees, part, words="ABONNEMENT", actor=None)
+    with refused(Code.VALUE_INVALID, "learn"):
+        two = Choice(parts=[part, part])
+        match_and_learn(fees, two, words="COTISATION", actor=None, shown=1, today=TODAY)
+    former = learn_rule(fees, part, words="cotisation carte", actor=None)
+    newer = learn_rule(fees, part, words="COTISATION CARTE", actor=None)
+    former.refresh_from_db()
+    assert (former.is_stopped, newer.is_stopped) == (True, False)
+    with refused(Code.ALREADY_DONE):
+        stop_rule(former, actor=None)
