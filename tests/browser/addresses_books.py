@@ -86,6 +86,14 @@ SIMULATION: tuple[Stop, ...] = (
     _c("pay_rules"),
     _c("ruleset_start", of("ruleset")),
     _c("override_end", of("override")),
+    _s("affordable_pay", lambda house: house.activity),
+    _s("price", lambda house: house.activity),
+    _s(
+        "price",
+        lambda house: house.activity,
+        state="worked-out",
+        query="?wanted=price&net=1200&days=120&costs=3000",
+    ),
 )
 
 # -- payroll

@@ -128,6 +128,7 @@ NOT_OWNED = (
     "reglages/listes/",
     "effectifs/",
     "compta/plan/<int:pk>/",
+    "paie/regles/",
     "compta/lettrage/<int:pk>/",
     "compta/baremes/<int:pk>/",
     "compta/exonerations/<int:pk>/",

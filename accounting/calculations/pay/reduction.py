@@ -48,7 +48,7 @@ def counted_smic(pay: Decimal, situation: PaySituation, terms: Terms) -> Decimal
     if situation.weekly_hours is not None:
         return terms.reference_smic * situation.weekly_hours / _FULL_TIME
     hours_at = terms.current_smic if situation.hours_from is HoursFrom.CURRENT else terms.reference_smic
-    return terms.reference_smic * min(Decimal(1), pay / hours_at)
+    return terms.reference_smic * min(hours_at, pay) / hours_at
 
 
 def reduction_of_month(pay: Decimal, smic: Decimal, year: Iterable[Counted], terms: Terms) -> Decimal:
