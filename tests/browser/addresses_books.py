@@ -102,7 +102,28 @@ PAYROLL: tuple[Stop, ...] = ()
 
 # -- bank
 BANK_NO_PAGE: dict[str, str] = {}
-BANK: tuple[Stop, ...] = ()
+BANK: tuple[Stop, ...] = (
+    _c("bank"),
+    _c("bank_lines"),
+    _c("bank_lines", None, "none", "?q=absente"),
+    _c("bank_line", of("bank_line")),
+    _c("bank_line", of("bank_line"), "search", "?piece=client"),
+    _c("bank_line", of("bank_line_matched"), "matched"),
+    _c("bank_line", of("bank_line_undone"), "undone"),
+    _c("bank_line", of("bank_line_ruled"), "ruled", "?ventiler=1"),
+    _c("bank_undo", of("bank_line_matched")),
+    _c("bank_sure"),
+    _c("bank_import"),
+    _c("bank_statements"),
+    _c("bank_statement", of("bank_statement")),
+    _c("bank_rules"),
+    _c("bank_rule", of("bank_rule")),
+    _c("bank_layouts"),
+    _c("bank_layout_add"),
+    _c("bank_layout_change", of("bank_layout")),
+    _c("bank_account_add"),
+    _c("bank_account", of("bank_account")),
+)
 
 # -- reconciliation
 RECONCILIATION_NO_PAGE: dict[str, str] = {}

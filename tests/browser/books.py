@@ -7,6 +7,7 @@ from typing import Any
 
 from entrepreneurs.models import Activity
 from people.models import User
+from tests.factories.accounting_bank import banked_by
 from tests.factories.accounting_lettering import lettered_by
 from tests.factories.accounting_simulation import ruled
 from tests.factories.accounting_vat import taxed_by
@@ -14,4 +15,9 @@ from tests.factories.accounting_vat import taxed_by
 
 def booked(users: dict[str, User], activity: Activity) -> dict[str, Any]:
     """Objects by name. Each subject adds its own here: `**of_subject(users, activity)`."""
-    return {**taxed_by(users, activity), **lettered_by(users, activity), **ruled()}
+    return {
+        **banked_by(users, activity),
+        **taxed_by(users, activity),
+        **lettered_by(users, activity),
+        **ruled(),
+    }

@@ -3,14 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
-from accounting.models import Account, BankAccount, BankLine
-from accounting.services.bank_accounts import open_bank_account
+from django.utils import timezone
+
+from accounting.calculations.bank_entries import SplitPart
+from accounting.models import Account, BankAccount, BankLayout, BankLine, BankRule
+from accounting.selectors.accounts import shared_section
+from accounting.services.bank_accounts import keep_layout, open_bank_account
 from accounting.services.bank_importing import Given, import_statements
+from accounting.services.bank_matching import Choice, match_line, undo_match
+from accounting.services.bank_rules import learn_rule
 from accounting.states.books import AccountRole
+from entrepreneurs.models import Activity
+from people.models import User
+from tests.factories.invoicing import issued
 
 IBAN, OTHER_IBAN = "FR7630006000011234567890189", "FR1420041010050500013M02606"
 TODAY = date(2026, 3, 31)
@@ -75,3 +84,58 @@ def make_line(
 ) -> BankLine:
     (line,) = make_lines((day, amount, label), **changes)
     return line
+
+
+def make_layout(name: str = "Banque du Port", **changes: Any) -> BankLayout:
+    """A CSV of three columns: day, text, signed amount."""
+    unread = ("value_on", "detail", "debit", "credit", "counterparty", "iban", "reference")
+    facts = {f"{column}_column": None for column in unread} | {
+        "separator": ";",
+        "encoding": "utf-8-sig",
+        "header_lines": 1,
+        "day_format": "%d/%m/%Y",
+        "decimal_sign": ",",
+        "booked_on_column": 1,
+        "label_column": 2,
+        "amount_column": 3,
+    }
+    return keep_layout(None, actor=None, name=name, **(facts | changes))
+
+
+def make_rule(line: BankLine | None = None, words: str = "FRAIS DE TENUE") -> BankRule:
+    """Fees of the bank, at the shared services."""
+    line = line or make_line()
+    part = SplitPart("627000", shared_section().pk, abs(line.amount), Decimal("20.00"), party="La banque")
+    return learn_rule(line, part, words=words, actor=None)
+
+
+def matched(line: BankLine) -> BankLine:
+    """In suspense, as an unknown line."""
+    return match_line(line, choice=Choice(), shown=line.version, actor=None, today=timezone.localdate())
+
+
+def banked_by(users: dict[str, User], activity: Activity) -> dict[str, Any]:
+    """An account with a statement: a line to match with its proposals, one in suspense, one undone; a rule, a
+    CSV format."""
+    accountant, today = users["accountant"], timezone.localdate()
+    day = today.isoformat()
+    invoice = issued(activity, on=today - timedelta(days=5))
+    waiting, unknown, undone, fees = make_lines(
+        (day, str(invoice.total_incl_tax), f"VIR CLIENT A {invoice.number}"),
+        (day, "-75.00", "PAIEMENT INCONNU"),
+        (day, "-80.00", "PRLV SANS NOM"),
+        (day, "-12.50", "FRAIS DE TENUE"),
+        actor=accountant,
+    )
+    done = matched(undone)
+    undo_match(done, reason="Retrouvée", shown=done.version, actor=accountant, today=today)
+    return {
+        "bank_account": waiting.bank_account,
+        "bank_statement": waiting.statement,
+        "bank_line": waiting,
+        "bank_line_matched": matched(unknown),
+        "bank_line_undone": undone,
+        "bank_rule": make_rule(fees),
+        "bank_line_ruled": fees,
+        "bank_layout": make_layout(),
+    }

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.apps import apps
 
-from accounting.models import Entry, Lettering, ResultSharing
+from accounting.models import BankLine, Entry, Lettering, ResultSharing
 from accounting.selectors.accounts import section_of
 from accounting.services.scales import assign_scale
 from cae.core import models as kernel
@@ -94,6 +94,7 @@ from tests.factories import (
     welcome,
 )
 from tests.factories import invoicing as make
+from tests.factories.accounting_bank import make_layout, make_rule
 from tests.factories.accounting_vat import taxed_by
 from tests.factories.coaching import make_follow_up
 from tests.factories.entrepreneurs import make_activity, make_entrepreneur
@@ -224,6 +225,7 @@ def owned_by_claire() -> dict[str, Any]:
         "compta/virements/lots/": make_batch(order).pk,
         **_taxed(user, activity),
         **_lettered(activity),
+        **_banked_lines(),
         "personnes/coordonnees-bancaires/": _banked(user),
         "compta/ecritures/": Entry.objects.get(journal__code="VE", piece=invoice.number).pk,
         "personnes/roles/": role.pk,
@@ -254,6 +256,19 @@ def owned_by_claire() -> dict[str, Any]:
         "mon-compte/appareils/": OpenSession.objects.create(user=user, session_key="claire").pk,
         "importer/": _tried(user).pk,
         **_at_the_data_desk(user),
+    }
+
+
+def _banked_lines() -> dict[str, Any]:
+    """What the bank says of the cooperative; nothing of it is hers."""
+    rule = make_rule()
+    line = BankLine.objects.get()
+    return {
+        "compta/banque/comptes/": line.bank_account_id,
+        "compta/banque/lignes/": line.pk,
+        "compta/banque/releves/": line.statement_id,
+        "compta/banque/regles/": rule.pk,
+        "compta/banque/formats/": make_layout().pk,
     }
 
 

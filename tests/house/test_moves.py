@@ -12,6 +12,7 @@ from invoicing.engines.checker import client as checker
 from people.models import User
 from people.states import RoleKind
 from tests.factories.people import make_user
+from tests.house.moves_of_bank import BANK
 from tests.house.moves_of_claims import CLAIMS
 from tests.house.moves_of_contracts import SIGNED
 from tests.house.moves_of_cooperative import COOPERATIVE
@@ -48,6 +49,7 @@ SUBJECTS: dict[str, Subject] = (
     | HOUSE
     | COOPERATIVE
     | PAYMENTS
+    | BANK
     | PURCHASES
     | INCOMING
     | DEALS
