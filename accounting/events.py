@@ -40,3 +40,15 @@ class LinesTakenBack:
     reason: str
     today: date
     actor: Any = None
+
+
+@dataclass(frozen=True)
+class SharesWithheld:
+    """What was held on somebody's pay for their shares is posted, on 421 of the shared section; with
+    `undone_on`, the pay was taken back that day."""
+
+    person_id: int
+    amount: Decimal
+    on: date
+    undone_on: date | None = None
+    actor: Any = None

@@ -11,7 +11,15 @@ from django.utils.translation import gettext_lazy as _
 
 from accounting.models import ExportLayout, PayMonth
 from accounting.services.pay_layouts import LONGEST_CODE, LONGEST_HEADING, LayoutData
-from accounting.states.payroll import DateShape, DecimalMark, Encoding, PayColumn, Separator
+from accounting.states.payroll import (
+    DateShape,
+    DecimalMark,
+    Encoding,
+    ImportKind,
+    PayColumn,
+    Separator,
+)
+from cae.core.forms import DayField
 
 # As many as one may put in a file: each holds something else.
 COLUMNS = len(PayColumn)
@@ -105,3 +113,22 @@ class ExportForm(forms.Form):
             del self.fields["month"]
         else:
             self.fields["month"].queryset = months  # type: ignore[attr-defined]
+
+
+class JournalForm(forms.Form):
+    """A file of the payroll software, its month, the day of its entries."""
+
+    month = forms.ModelChoiceField(label=_("Mois"), queryset=PayMonth.objects.none(), empty_label=None)
+    kind = forms.ChoiceField(
+        label=_("Nature du fichier"),
+        choices=ImportKind.choices,
+        help_text=_(
+            "Récapitulatif : une ligne par bulletin. Écritures : compte, matricule, section, débit, crédit."
+        ),
+    )
+    posted_on = DayField(label=_("Date des écritures"))
+    file = forms.FileField(label=_("Fichier (CSV ou XLSX)"))
+
+    def __init__(self, *args: Any, months: QuerySet[PayMonth], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["month"].queryset = months  # type: ignore[attr-defined]

@@ -683,6 +683,7 @@ class Migration(FirstTables):
                 ('withholding', cae.core.fields.MoneyField(decimal_places=2, default=Decimal('0.00'), max_digits=12, verbose_name='prélèvement à la source')),
                 ('net_paid', cae.core.fields.MoneyField(decimal_places=2, max_digits=12, verbose_name='net versé')),
                 ('cost', cae.core.fields.MoneyField(decimal_places=2, max_digits=12, verbose_name='coût réel')),
+                ('held', cae.core.fields.MoneyField(decimal_places=2, default=Decimal('0.00'), max_digits=12, verbose_name='retenue pour parts sociales')),
             ],
             options={
                 'verbose_name': 'résultat de paie',
@@ -842,6 +843,23 @@ class Migration(FirstTables):
                 'verbose_name': 'répartition de résultat',
                 'verbose_name_plural': 'répartitions de résultat',
                 'ordering': ['-ends_on', '-pk'],
+            },
+        ),
+        migrations.CreateModel(
+            name='RetainedResultAgreement',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('amount', cae.core.fields.MoneyField(decimal_places=2, max_digits=12, verbose_name='montant laissé')),
+                ('terms', models.TextField(verbose_name='texte')),
+                ('content_sha256', models.CharField(editable=False, max_length=64, verbose_name='empreinte')),
+                ('state', models.CharField(choices=[('to_sign', 'À signer'), ('signed', 'Signé'), ('dropped', 'Abandonné')], default='to_sign', editable=False, max_length=10, verbose_name='état')),
+                ('state_since', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='depuis')),
+                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='préparé le')),
+            ],
+            options={
+                'verbose_name': 'accord de résultat laissé',
+                'verbose_name_plural': 'accords de résultat laissé',
+                'ordering': ['-pk'],
             },
         ),
         migrations.CreateModel(
@@ -1036,6 +1054,34 @@ class Migration(FirstTables):
                 'verbose_name': 'qualification de TVA',
                 'verbose_name_plural': 'qualifications de TVA',
                 'ordering': ['-ruled_at', '-pk'],
+            },
+        ),
+        migrations.CreateModel(
+            name='YearEndRegularisation',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('starts_on', models.DateField(verbose_name='du')),
+                ('ends_on', models.DateField(verbose_name='au')),
+                ('turnover', cae.core.fields.MoneyField(decimal_places=2, max_digits=12, verbose_name='chiffre d’affaires')),
+                ('direct_costs', cae.core.fields.MoneyField(decimal_places=2, max_digits=12, verbose_name='charges directes')),
+                ('contribution', cae.core.fields.MoneyField(decimal_places=2, max_digits=12, verbose_name='contribution')),
+                ('real_cost', cae.core.fields.MoneyField(decimal_places=2, max_digits=12, verbose_name='coût réel des paies')),
+                ('left', cae.core.fields.MoneyField(decimal_places=2, default=Decimal('0.00'), max_digits=12, verbose_name='laissé en résultat')),
+                ('carried', cae.core.fields.MoneyField(decimal_places=2, default=Decimal('0.00'), max_digits=12, verbose_name='report de l’année d’avant')),
+                ('balance', cae.core.fields.MoneyField(decimal_places=2, max_digits=12, verbose_name='solde en coût')),
+                ('gross', cae.core.fields.MoneyField(decimal_places=2, default=Decimal('0.00'), max_digits=12, verbose_name='brut simulé')),
+                ('net', cae.core.fields.MoneyField(decimal_places=2, default=Decimal('0.00'), max_digits=12, verbose_name='net simulé')),
+                ('rules', models.CharField(blank=True, max_length=120, verbose_name='règles')),
+                ('state', models.CharField(choices=[('computed', 'Calculée'), ('due', 'À verser'), ('settled', 'Versée avec la paie'), ('carried', 'Reportée')], default='computed', editable=False, max_length=10, verbose_name='état')),
+                ('state_since', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='depuis')),
+                ('assembly_on', models.DateField(editable=False, null=True, verbose_name='assemblée du')),
+                ('due_on', models.DateField(editable=False, null=True, verbose_name='à verser au plus tard le')),
+                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='calculée le')),
+            ],
+            options={
+                'verbose_name': 'régularisation de fin d’année',
+                'verbose_name_plural': 'régularisations de fin d’année',
+                'ordering': ['-ends_on', 'person'],
             },
         ),
         migrations.CreateModel(
@@ -1992,6 +2038,16 @@ class Migration(FirstTables):
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='parts', to='accounting.resultsharing', verbose_name='répartition de résultat'),
         ),
         migrations.AddField(
+            model_name='retainedresultagreement',
+            name='created_by',
+            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='préparé par'),
+        ),
+        migrations.AddField(
+            model_name='retainedresultagreement',
+            name='signature',
+            field=models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.signature'),
+        ),
+        migrations.AddField(
             model_name='salemovement',
             name='activity',
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='sale_movements', to='entrepreneurs.activity', verbose_name='activité'),
@@ -2137,6 +2193,31 @@ class Migration(FirstTables):
             model_name='vatruling',
             name='ruled_by',
             field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='qualifiée par'),
+        ),
+        migrations.AddField(
+            model_name='yearendregularisation',
+            name='activity',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='pay_years', to='entrepreneurs.activity', verbose_name='activité'),
+        ),
+        migrations.AddField(
+            model_name='yearendregularisation',
+            name='created_by',
+            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='calculée par'),
+        ),
+        migrations.AddField(
+            model_name='yearendregularisation',
+            name='paid_with',
+            field=models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='year_balances', to='accounting.payproposal', verbose_name='versée avec'),
+        ),
+        migrations.AddField(
+            model_name='yearendregularisation',
+            name='person',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='pay_years', to='people.person', verbose_name='personne'),
+        ),
+        migrations.AddField(
+            model_name='retainedresultagreement',
+            name='year',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='agreements', to='accounting.yearendregularisation', verbose_name='régularisation de fin d’année'),
         ),
         migrations.AddConstraint(
             model_name='analyticaccount',
@@ -3669,5 +3750,73 @@ class Migration(FirstTables):
         pgtrigger.migrations.AddTrigger(
             model_name='vatruling',
             trigger=pgtrigger.compiler.Trigger(name='vatruling_no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot truncate % table', TG_TABLE_NAME;", hash='86be7f781e42a6f43985d00dcce9ac727bcfb9b8', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_vatruling_no_truncate_d0c4b', table='accounting_vatruling', when='BEFORE')),
+        ),
+        migrations.AddConstraint(
+            model_name='yearendregularisation',
+            constraint=models.UniqueConstraint(fields=('person', 'activity', 'starts_on'), name='pay_year_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='yearendregularisation',
+            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['computed', 'due', 'settled', 'carried'])), name='pay_year_state'),
+        ),
+        migrations.AddConstraint(
+            model_name='yearendregularisation',
+            constraint=models.CheckConstraint(condition=models.Q(('ends_on__gt', models.F('starts_on'))), name='pay_year_dates'),
+        ),
+        migrations.AddConstraint(
+            model_name='yearendregularisation',
+            constraint=models.CheckConstraint(condition=models.Q(('balance', django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(models.F('turnover'), '-', models.F('direct_costs')), '-', models.F('contribution')), '-', models.F('real_cost')), '-', models.F('left')), '+', models.F('carried')))), name='pay_year_sum'),
+        ),
+        migrations.AddConstraint(
+            model_name='yearendregularisation',
+            constraint=models.CheckConstraint(condition=models.Q(('carried__lte', 0), ('left__gte', 0)), name='pay_year_left'),
+        ),
+        migrations.AddConstraint(
+            model_name='yearendregularisation',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['due', 'settled']), _negated=True), models.Q(('balance__gt', 0), ('due_on__isnull', False)), _connector='OR'), name='pay_year_due_dated'),
+        ),
+        migrations.AddConstraint(
+            model_name='yearendregularisation',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'carried'), _negated=True), ('balance__lte', 0), _connector='OR'), name='pay_year_carried_negative'),
+        ),
+        migrations.AddConstraint(
+            model_name='yearendregularisation',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('paid_with__isnull', False), ('state', 'settled')), models.Q(models.Q(('state', 'settled'), _negated=True), ('paid_with__isnull', True)), _connector='OR'), name='pay_year_settled_with'),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='yearendregularisation',
+            trigger=pgtrigger.compiler.Trigger(name='pay_year_kept', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='a65b2583ebc83a1f85207bde530eb406a1bef57f', operation='DELETE', pgid='pgtrigger_pay_year_kept_eec2b', table='accounting_yearendregularisation', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='yearendregularisation',
+            trigger=pgtrigger.compiler.Trigger(name='pay_year_frozen', sql=pgtrigger.compiler.UpsertTriggerSql(condition="WHEN (OLD.state <> 'computed' AND (OLD.balance, OLD.gross, OLD.person_id, OLD.activity_id) IS DISTINCT FROM (NEW.balance, NEW.gross, NEW.person_id, NEW.activity_id))", func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='4aa812e7e067f46e7860880c97f640df2acf5d20', operation='UPDATE', pgid='pgtrigger_pay_year_frozen_6ee18', table='accounting_yearendregularisation', when='BEFORE')),
+        ),
+        migrations.AddConstraint(
+            model_name='retainedresultagreement',
+            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['to_sign', 'signed', 'dropped'])), name='retained_state'),
+        ),
+        migrations.AddConstraint(
+            model_name='retainedresultagreement',
+            constraint=models.CheckConstraint(condition=models.Q(('amount__gt', 0)), name='retained_positive'),
+        ),
+        migrations.AddConstraint(
+            model_name='retainedresultagreement',
+            constraint=models.CheckConstraint(condition=models.Q(('content_sha256__regex', '^[0-9a-f]{64}$')), name='retained_sealed'),
+        ),
+        migrations.AddConstraint(
+            model_name='retainedresultagreement',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('signature__isnull', False), ('state', 'signed')), models.Q(models.Q(('state', 'signed'), _negated=True), ('signature__isnull', True)), _connector='OR'), name='retained_signed_by_somebody'),
+        ),
+        migrations.AddConstraint(
+            model_name='retainedresultagreement',
+            constraint=models.UniqueConstraint(condition=models.Q(('state', 'dropped'), _negated=True), fields=('year',), name='retained_one_alive'),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='retainedresultagreement',
+            trigger=pgtrigger.compiler.Trigger(name='retained_kept', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='26573069f7abd9a966e1abc803cbdfa3fd227ac6', operation='DELETE', pgid='pgtrigger_retained_kept_e7479', table='accounting_retainedresultagreement', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='retainedresultagreement',
+            trigger=pgtrigger.compiler.Trigger(name='retained_frozen', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."year_id" IS DISTINCT FROM (NEW."year_id") OR OLD."amount" IS DISTINCT FROM (NEW."amount") OR OLD."terms" IS DISTINCT FROM (NEW."terms") OR OLD."content_sha256" IS DISTINCT FROM (NEW."content_sha256"))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='819597c4dd3270888b57291ae3c78703f0627557', operation='UPDATE', pgid='pgtrigger_retained_frozen_81a5f', table='accounting_retainedresultagreement', when='BEFORE')),
         ),
     ]

@@ -15,6 +15,7 @@ from accounting.models.lettering import LetteredLine, Lettering
 from accounting.models.levies import Levy, LevyTaking, LevyTerm
 from accounting.models.manual import ManualEntry, ManualLine, PlannedReversal
 from accounting.models.pay_rules import PayrollOverride, PayrollRuleset
+from accounting.models.pay_years import RetainedResultAgreement, YearEndRegularisation
 from accounting.models.payments import PaymentBatch, PaymentLine, PaymentOrder
 from accounting.models.payroll import PayItem, PayMonth, PayNumber, PayProposal
 from accounting.models.payroll_files import (
@@ -92,6 +93,7 @@ __all__ = [
     "RecurringEntry",
     "ResultSharePart",
     "ResultSharing",
+    "RetainedResultAgreement",
     "SaleMovement",
     "ScaleAssignment",
     "ScaleTrial",
@@ -103,4 +105,5 @@ __all__ = [
     "VatForm",
     "VatReturn",
     "VatRuling",
+    "YearEndRegularisation",
 ]

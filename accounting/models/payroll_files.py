@@ -226,6 +226,8 @@ class PayResult(models.Model):
     withholding = MoneyField(_("prélèvement à la source"), default=ZERO)
     net_paid = MoneyField(_("net versé"))
     cost = MoneyField(_("coût réel"))
+    # Kept back for shares: moved to the shared section, where the capital is.
+    held = MoneyField(_("retenue pour parts sociales"), default=ZERO)
     entry = models.OneToOneField(
         "accounting.Entry", models.PROTECT, related_name="pay_result", verbose_name=_("écriture")
     )

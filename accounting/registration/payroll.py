@@ -5,10 +5,11 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from accounting.pay_parameters import register_pay_parameters
-from accounting.selectors.pay_files import export_sources
+from accounting.selectors.pay_files import export_sources, import_sources
 from accounting.selectors.pay_todo import AWAITED
 from accounting.selectors.payroll import proposal_sources
 from accounting.services.pay_exports import FILE_KIND as EXPORT_KIND
+from accounting.services.pay_journals import FILE_KIND as JOURNAL_KIND
 from accounting.services.pay_notices import register_pay_notices
 from cae.core import facts, menu
 from cae.core.documents import register_document_kind
@@ -19,9 +20,11 @@ def register_payroll() -> None:
     register_pay_parameters()
     register_pay_notices()
     register_document_kind(EXPORT_KIND, right="accounting.export_pay", label=_("Variables de paie exportées"))
+    register_document_kind(JOURNAL_KIND, right="accounting.view_pay", label=_("Journal de paie reçu"))
     facts.provide_awaited(AWAITED)
     facts.provide_source("accounting.payproposal", proposal_sources)
     facts.provide_source("accounting.payexport", export_sources)
+    facts.provide_source("accounting.payjournalimport", import_sources)
     menu.register_entry(
         group="accounting",
         label=_("Paie"),

@@ -29,6 +29,19 @@ class PayItemKind(TextChoices):
     SHARES = "shares", _("Retenue pour parts sociales")
 
 
+class YearEndState(TextChoices):
+    COMPUTED = "computed", _("Calculée")
+    DUE = "due", _("À verser")
+    SETTLED = "settled", pgettext_lazy("year-end pay", "Versée avec la paie")
+    CARRIED = "carried", _("Reportée")
+
+
+class RetainedState(TextChoices):
+    TO_SIGN = "to_sign", _("À signer")
+    SIGNED = "signed", pgettext_lazy("retained result", "Signé")
+    DROPPED = "dropped", pgettext_lazy("retained result", "Abandonné")
+
+
 class ImportState(TextChoices):
     POSTED = "posted", _("Passé en écritures")
     UNDONE = "undone", pgettext_lazy("pay journal", "Annulé")
@@ -133,6 +146,18 @@ SLIPS_SHAPES: dict[str, tuple[str, str]] = {
     SlipsState.DROPPED: ("neutral", "✕"),
 }
 
+YEAR_END_SHAPES: dict[str, tuple[str, str]] = {
+    YearEndState.COMPUTED: ("info", "●"),
+    YearEndState.DUE: ("warning", "▲"),
+    YearEndState.SETTLED: ("success", "✔"),
+    YearEndState.CARRIED: ("neutral", "◇"),
+}
+RETAINED_SHAPES: dict[str, tuple[str, str]] = {
+    RetainedState.TO_SIGN: ("warning", "▲"),
+    RetainedState.SIGNED: ("success", "✔"),
+    RetainedState.DROPPED: ("neutral", "✕"),
+}
+
 _P, _A, _G, _C = (
     state.value for state in (PayState.PROPOSED, PayState.ASKED, PayState.AGREED, PayState.CHECKED)
 )
@@ -169,5 +194,29 @@ SLIPS_FLOW = Workflow(
     (
         Move("file", (SlipsState.READ.value,), SlipsState.FILED.value, _PREPARE, _("Classer les bulletins")),
         Move("drop", (SlipsState.READ.value,), SlipsState.DROPPED.value, _PREPARE, _("Abandonner")),
+    ),
+)
+_CLOSE = "accounting.close_pay_year"
+YEAR_END_FLOW = Workflow(
+    "accounting.YearEndRegularisation",
+    (
+        Move("owe", (YearEndState.COMPUTED.value,), YearEndState.DUE.value, _CLOSE, _("Arrêter à verser")),
+        Move("carry", (YearEndState.COMPUTED.value,), YearEndState.CARRIED.value, _CLOSE, _("Reporter")),
+        Move(
+            "settle", (YearEndState.DUE.value,), YearEndState.SETTLED.value, _CLOSE, _("Verser avec la paie")
+        ),
+    ),
+)
+RETAINED_FLOW = Workflow(
+    "accounting.RetainedResultAgreement",
+    (
+        Move(
+            "sign",
+            (RetainedState.TO_SIGN.value,),
+            RetainedState.SIGNED.value,
+            "accounting.sign_retained",
+            _("Signer"),
+        ),
+        Move("drop", (RetainedState.TO_SIGN.value,), RetainedState.DROPPED.value, _CLOSE, _("Abandonner")),
     ),
 )

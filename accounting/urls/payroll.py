@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from accounting.views import my_pay, pay_exports, pay_layouts, payroll
+from accounting.views import my_pay, pay_exports, pay_journals, pay_layouts, payroll
 
 urlpatterns = [
     path("ma-paie/", my_pay.my_pay, name="my_pay"),
@@ -29,4 +29,8 @@ urlpatterns = [
     path("paie/envois/nouveau/", pay_exports.pay_export_add, name="pay_export_add"),
     path("paie/envois/<int:pk>/", pay_exports.pay_export, name="pay_export"),
     path("paie/envois/<int:pk>/renvoyer/", pay_exports.pay_export_again, name="pay_export_again"),
+    path("paie/journaux/", pay_journals.pay_imports, name="pay_imports"),
+    path("paie/journaux/recevoir/", pay_journals.pay_import_add, name="pay_import_add"),
+    path("paie/journaux/<int:pk>/", pay_journals.pay_import, name="pay_import"),
+    path("paie/journaux/<int:pk>/annuler/", pay_journals.pay_import_undo, name="pay_import_undo"),
 ]

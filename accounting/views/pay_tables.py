@@ -25,6 +25,7 @@ _PAGES = (
     ("pay_list", _("Le mois"), "accounting.view_pay"),
     ("pay_moves", _("Arrivées et départs"), "accounting.view_pay"),
     ("pay_exports", _("Envois"), "accounting.export_pay"),
+    ("pay_imports", _("Journaux reçus"), "accounting.view_pay"),
     ("pay_layouts", _("Formats"), "accounting.export_pay"),
 )
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from cae.core import facts, menu
+from accounting.events import SharesWithheld
+from cae.core import events, facts, menu
 from cae.core.documents import register_document_kind
 from cae.core.notices import register_notice
 from governance.selectors.marks import ACCOUNT, accounts_of_person
@@ -14,6 +15,7 @@ from governance.selectors.shares_on_pay import shares_on_pay
 from governance.services.erasing_shares import erase_shares
 from governance.services.share_files import BULLETIN_FILE, CERTIFICATE_FILE
 from governance.services.share_notices import TO_SIGN
+from governance.subscribers import on_shares_withheld
 from people.selectors import provide_mark
 
 
@@ -26,6 +28,7 @@ def register_shares() -> None:
         CERTIFICATE_FILE, right="governance.open_share_file", label=_("Attestation de parts sociales")
     )
     register_notice(TO_SIGN, label=_("Un bulletin de souscription attend ma signature"))
+    events.subscribe(SharesWithheld, on_shares_withheld)
     facts.provide_awaited(AWAITED)
     facts.provide("person.shares_on_pay", shares_on_pay)
     provide_mark(ACCOUNT, accounts_of_person)

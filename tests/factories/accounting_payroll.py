@@ -7,12 +7,16 @@ from decimal import ROUND_DOWN, Decimal
 from typing import Any
 
 from accounting.calculations.payroll.proposing import PayEngine, PayFigures
-from accounting.models import ExportLayout, PayMonth, PayProposal
+from accounting.models import ExportLayout, PayJournalImport, PayMonth, PayNumber, PayProposal
 from accounting.payroll_presets import HOUSE
 from accounting.selectors.accounts import section_of
 from accounting.selectors.pay_means import Payee
+from accounting.services.pay_exports import export_pay
+from accounting.services.pay_journals import FILE_KIND, JournalFile, import_journal
 from accounting.services.pay_layouts import LayoutData, save_layout
 from accounting.services.pay_making import TASK, propose_pay
+from accounting.services.pay_proposals import agree_pay, check_pay
+from cae.core.documents import store_document
 from cae.core.jobs import Progress
 from cae.core.models import Job, JobState
 from cae.core.money import CENT, cents
@@ -108,3 +112,58 @@ def make_layout(**changes: Any) -> ExportLayout:
     names = ("name", "columns", "codes", "separator", "decimal_mark", "date_shape", "encoding", "has_header")
     data = {name: getattr(HOUSE, name) for name in names} | changes
     return save_layout(None, data=LayoutData(**data), actor=None)
+
+
+def make_sent(cash: str = "2000.00", **details: Any) -> tuple[User, PayProposal]:
+    """The November pay of somebody, sent to payroll."""
+    user, row = make_proposal(cash, **details)
+    return user, send(row)
+
+
+def send(row: PayProposal) -> PayProposal:
+    """A proposal accepted, checked and sent."""
+    agree_pay(row, actor=None)
+    check_pay(row, actor=None)
+    export_pay(november(), ExportLayout.objects.first() or make_layout(), actor=None)
+    return PayProposal.objects.get(pk=row.pk)
+
+
+SUMMARY_HEAD = (
+    "Matricule;Brut;Cotisations salariales;Cotisations patronales;RGDU;Net avant impôt;PAS;Net versé"
+)
+
+
+def summary_line(row: PayProposal, **changes: str) -> str:
+    """What payroll says of somebody: 22 % taken from the gross, 15 % added, no tax, unless said otherwise."""
+    gross = row.gross
+    taken, added = cents(gross * Decimal("0.22")), cents(gross * Decimal("0.15"))
+    facts = {
+        "number": PayNumber.objects.get(person=row.person_id).number,
+        "gross": str(gross),
+        "employee": str(taken),
+        "employer": str(added),
+        "rgdu": "100,00",
+        "net": str(gross - taken),
+        "withholding": "0",
+        "paid": str(gross - taken),
+    }
+    return ";".join((facts | changes).values())
+
+
+def summary(*lines: str) -> bytes:
+    return "\n".join([SUMMARY_HEAD, *lines]).encode()
+
+
+def make_received(content: bytes, *, kind: str = "summary", actor: Any = None) -> PayJournalImport:
+    """A file of payroll, posted on the last day of November."""
+    file = JournalFile(november(), kind, NOVEMBER.last, content, "paie.csv")
+    document = store_document(
+        content,
+        kind=FILE_KIND,
+        name="paie.csv",
+        mime="text/csv",
+        about=november(),
+        actor=actor,
+        retention_until=date(2036, 12, 31),
+    )
+    return import_journal(file, document=document, actor=actor)

@@ -1,0 +1,30 @@
+"""A worker that posts a payroll journal and waits, to be killed, in the middle of its transaction:
+python dying_pay.py JOB."""
+
+from __future__ import annotations
+
+import sys
+import time
+from typing import Any
+
+import django
+
+django.setup()
+
+from accounting import tasks  # noqa: E402
+from accounting.services import pay_journals  # noqa: E402
+
+post, done = pay_journals.post_entry, []
+
+
+def work(*args: Any, **details: Any) -> Any:
+    entry = post(*args, **details)
+    done.append(entry)
+    if len(done) > 1:
+        print("waiting", flush=True)  # noqa: T201
+        time.sleep(600)
+    return entry
+
+
+pay_journals.post_entry = work
+tasks.import_pay_journal(int(sys.argv[1]))
