@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from accounting.selectors.tax_deadlines import owners_offered
 from accounting.services.tax_deadlines import MOST_LABEL, MOST_REASON, MOST_REFERENCE, DeadlineContent, Sent
 from cae.core.forms import AmountField, DayField
+from people.models import User
 
 
 class OwnerField(forms.ModelChoiceField):
@@ -25,7 +26,10 @@ class FollowForm(forms.Form):
     """Who follows a deadline, by which day, for how much."""
 
     owner = OwnerField(
-        label=_("Suivie par"), queryset=None, required=False, empty_label=_("Toute la comptabilité")
+        label=_("Suivie par"),
+        queryset=User.objects.none(),
+        required=False,
+        empty_label=_("Toute la comptabilité"),
     )
     due_on = DayField(label=_("À faire avant le"))
     amount = AmountField(label=_("Montant prévu"), required=False)

@@ -177,15 +177,12 @@ def _credit_standings(vat_return: VatReturn) -> list[Standing]:
 
 
 def _before_settlement(vat_return: VatReturn) -> QuerySet[EntryLine]:
-    """All the lines up to the end of a return, but its own entries."""
-    rows = EntryLine.objects.filter(on__lte=settled_on(vat_return))
+    """All the lines up to the end of a return, and what earlier returns posted, whenever they did."""
     kind = ContentType.objects.get_for_model(VatReturn)
-    return rows.exclude(entry__source_type=kind, entry__source_id=vat_return.pk).order_by()
-
-
-def settled_on(vat_return: VatReturn) -> date:
-    """The last day whose entries the return sees: that of its settlement, once it has one."""
-    return vat_return.entry.on if vat_return.entry is not None else vat_return.ends_on
+    earlier = VatReturn.objects.filter(starts_on__lt=vat_return.starts_on).values("pk")
+    of_returns = Q(entry__source_type=kind)
+    others = Q(on__lte=vat_return.ends_on) & (Q(entry__source_type__isnull=True) | ~of_returns)
+    return EntryLine.objects.filter(others | of_returns & Q(entry__source_id__in=earlier)).order_by()
 
 
 def standings_of(vat_return: VatReturn) -> list[Standing]:

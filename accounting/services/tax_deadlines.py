@@ -63,7 +63,7 @@ def make_deadlines(year: int, *, actor: Any) -> int:
     ]
     TaxDeadline.objects.bulk_create(made)
     if made and actor is not None:
-        audit.record(actor, "accounting.make_deadlines", made[0], detail={"year": year, "number": len(made)})
+        audit.record(actor, "accounting.make_deadlines", made[0], detail={"period": str(year), "count": len(made)})
     return len(made)
 
 
@@ -128,7 +128,7 @@ def follow_deadline(
         row.reminded_on = None
     row.owner, row.due_on, row.amount = owner, due_on, amount
     row.save(update_fields=["owner", "due_on", "amount", "reminded_on"])
-    audit.record(actor, "accounting.follow_deadline", row, detail={"due": due_on.isoformat()})
+    audit.record(actor, "accounting.follow_deadline", row, detail={"on": due_on.isoformat()})
     return row
 
 

@@ -33,6 +33,7 @@ from cae.demonstration.loading.files import fill_files
 from cae.demonstration.loading.incoming import receive_files
 from cae.demonstration.loading.insurance import insure, lapse
 from cae.demonstration.loading.known import known_of_each_day
+from cae.demonstration.loading.letterings import check_letterings
 from cae.demonstration.loading.money import move_money
 from cae.demonstration.loading.months import take_months
 from cae.demonstration.loading.offers import Offers
@@ -46,6 +47,7 @@ from cae.demonstration.loading.sales import Market
 from cae.demonstration.loading.selling_inside import sell_inside
 from cae.demonstration.loading.shares import move_shares
 from cae.demonstration.loading.spending import spend
+from cae.demonstration.loading.taxes import declare_taxes
 from cae.demonstration.loading.together import Together
 from cae.demonstration.loading.trust import hand_over, trust
 from cae.demonstration.loading.welcome import welcome_candidates
@@ -99,6 +101,8 @@ def load(*, today: date, now: datetime) -> None:
         chase_customers(shops, today=today, now=now, accountant=accountant)
         _associate(population, today=today, now=now)
         pay_by_transfer(population, today=today, now=now)
+        declare_taxes(today=today, actor=accountant)
+        check_letterings(today=today, actor=accountant)
     while audit.seal_waiting():
         pass
 
