@@ -110,7 +110,7 @@ def countable_lines(fund: Fund) -> list[Countable]:
         entry__reversed_by__isnull=True,
     ).annotate(free=F("debit") - counted)
     found = rows.filter(free__gt=0).select_related("entry__journal", "account", "cost_kind")
-    return [Countable(line, line.free) for line in found.order_by("-on", "-pk")[:200]]  # type: ignore[attr-defined]
+    return [Countable(line, line.free) for line in found.order_by("-on", "-pk")[:200]]
 
 
 def _counted_of_line() -> Any:
