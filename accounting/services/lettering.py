@@ -52,8 +52,7 @@ def letter_lines(
         )
     _undo(live.values(), reason=_("Repris avec d’autres lignes"), actor=actor)
     made = _make(held, actor=actor, on=on, origin=origin)
-    detail = {"code": str(made), "account": made.account.number, "number": made.line_count}
-    audit.record(actor, "accounting.letter_lines", made, detail=detail)
+    audit.record(actor, "accounting.letter_lines", made, detail={"code": str(made)})
     return made
 
 

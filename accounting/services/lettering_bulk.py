@@ -46,7 +46,7 @@ def letter_proposals(account: Account, groups: Sequence[Sequence[int]], *, actor
             applied.count += 1
         except Refused as refusal:
             applied.refusals.append(str(refusal))
-    audit.record(actor, "accounting.letter_proposals", account, detail={"number": applied.count})
+    audit.record(actor, "accounting.letter_proposals", account, detail={"count": applied.count})
     return applied
 
 

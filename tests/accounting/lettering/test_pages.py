@@ -234,3 +234,11 @@ def test_pages_ask_as_much_for_thirty_lines_as_for_one(
     first = asked()
     more(15)
     assert asked() == first
+
+
+def test_an_entry_says_which_lettering_holds_its_lines(accountant: Client, section: AnalyticAccount) -> None:
+    owed, paid = third(section, "3.00"), third(section, "-3.00")
+    page = owed.entry.get_absolute_url()
+    assert "lettre" not in text(accountant.get(page)).split("Lignes de l’écriture")[1]
+    made = letter_lines([owed, paid], actor=None, on=DAY)
+    assert f'href="{made.get_absolute_url()}"' in text(accountant.get(page))
