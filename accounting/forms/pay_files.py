@@ -132,3 +132,18 @@ class JournalForm(forms.Form):
     def __init__(self, *args: Any, months: QuerySet[PayMonth], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["month"].queryset = months  # type: ignore[attr-defined]
+
+
+class SlipsForm(forms.Form):
+    """The PDF of all the payslips of a month."""
+
+    month = forms.ModelChoiceField(label=_("Mois"), queryset=PayMonth.objects.none(), empty_label=None)
+    file = forms.FileField(
+        label=_("PDF des bulletins"),
+        help_text=_("Chaque page doit porter le matricule ou le nom entier de la personne."),
+        widget=forms.FileInput(attrs={"accept": "application/pdf"}),
+    )
+
+    def __init__(self, *args: Any, months: QuerySet[PayMonth], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["month"].queryset = months  # type: ignore[attr-defined]

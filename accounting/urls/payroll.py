@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from accounting.views import my_pay, pay_exports, pay_journals, pay_layouts, payroll
+from accounting.views import my_pay, pay_exports, pay_journals, pay_layouts, pay_slips, payroll
 
 urlpatterns = [
     path("ma-paie/", my_pay.my_pay, name="my_pay"),
@@ -33,4 +33,10 @@ urlpatterns = [
     path("paie/journaux/recevoir/", pay_journals.pay_import_add, name="pay_import_add"),
     path("paie/journaux/<int:pk>/", pay_journals.pay_import, name="pay_import"),
     path("paie/journaux/<int:pk>/annuler/", pay_journals.pay_import_undo, name="pay_import_undo"),
+    path("paie/bulletins/", pay_slips.slip_list, name="slip_list"),
+    path("paie/bulletins/deposer/", pay_slips.slips_add, name="slips_add"),
+    path("paie/bulletins/lots/<int:pk>/", pay_slips.slip_batch, name="slip_batch"),
+    path("paie/bulletins/lots/<int:pk>/classer/", pay_slips.slips_file, name="slips_file"),
+    path("paie/bulletins/lots/<int:pk>/abandonner/", pay_slips.slips_drop, name="slips_drop"),
+    path("bulletins/<int:pk>/", pay_slips.payslip_file, name="payslip_file"),
 ]

@@ -26,6 +26,7 @@ _PAGES = (
     ("pay_moves", _("Arrivées et départs"), "accounting.view_pay"),
     ("pay_exports", _("Envois"), "accounting.export_pay"),
     ("pay_imports", _("Journaux reçus"), "accounting.view_pay"),
+    ("slip_list", _("Bulletins"), "accounting.prepare_pay"),
     ("pay_layouts", _("Formats"), "accounting.export_pay"),
 )
 

@@ -4,7 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import ROUND_DOWN, Decimal
+from io import BytesIO
 from typing import Any
+
+from pypdf import PdfWriter
+from pypdf.annotations import Link
+from pypdf.generic import DecodedStreamObject, DictionaryObject, NameObject
 
 from accounting.calculations.payroll.proposing import PayEngine, PayFigures
 from accounting.models import ExportLayout, PayJournalImport, PayMonth, PayNumber, PayProposal
@@ -23,7 +28,7 @@ from cae.core.money import CENT, cents
 from cae.core.periods import Month
 from entrepreneurs.models import Activity, Contract
 from entrepreneurs.services.clauses import write_clauses
-from people.models import User
+from people.models import Person, User
 from people.services.scopes import join_scope
 from people.states import RoleKind, ScopePart
 from tests.factories.contracts import CLAUSES_OF, hand_over, make_draft, make_manager, no_code, sign_next
@@ -167,3 +172,36 @@ def make_received(content: bytes, *, kind: str = "summary", actor: Any = None) -
         retention_until=date(2036, 12, 31),
     )
     return import_journal(file, document=document, actor=actor)
+
+
+def make_slips_pdf(*pages: str) -> bytes:
+    """A PDF whose pages bear these words, each with a link to the first, as payroll programs write some."""
+    writer = PdfWriter()
+    font = DictionaryObject(
+        {
+            NameObject("/Type"): NameObject("/Font"),
+            NameObject("/Subtype"): NameObject("/Type1"),
+            NameObject("/BaseFont"): NameObject("/Helvetica"),
+            NameObject("/Encoding"): NameObject("/WinAnsiEncoding"),
+        }
+    )
+    for words in pages:
+        page = writer.add_blank_page(width=595, height=842)
+        fonts = DictionaryObject({NameObject("/F1"): font})
+        page[NameObject("/Resources")] = DictionaryObject({NameObject("/Font"): fonts})
+        stream = DecodedStreamObject()
+        lines = words.encode("cp1252").replace(b"(", rb"\(").replace(b")", rb"\)").split(b"\n")
+        shown = b" T* ".join(b"(" + line + b") Tj" for line in lines)
+        stream.set_data(b"BT /F1 12 Tf 14 TL 50 780 Td " + shown + b" ET" if words else b"")
+        page[NameObject("/Contents")] = writer._add_object(stream)
+    for rank in range(len(pages)):
+        writer.add_annotation(rank, Link(rect=(0, 0, 9, 9), target_page_index=0))
+    output = BytesIO()
+    writer.write(output)
+    return output.getvalue()
+
+
+def slip_words(person: Person) -> str:
+    """A page of a payslip, as printed."""
+    number = PayNumber.objects.get(person=person).number
+    return f"BULLETIN DE PAIE\nMatricule : {number}\nMme {person.last_name.upper()} {person.first_name}"

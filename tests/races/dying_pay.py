@@ -1,5 +1,5 @@
 """A worker that posts a payroll journal and waits, to be killed, in the middle of its transaction:
-python dying_pay.py JOB."""
+python dying_pay.py JOB MEDIA_ROOT."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ from typing import Any
 import django
 
 django.setup()
+
+from django.test import override_settings  # noqa: E402
 
 from accounting import tasks  # noqa: E402
 from accounting.services import pay_journals  # noqa: E402
@@ -27,4 +29,6 @@ def work(*args: Any, **details: Any) -> Any:
 
 
 pay_journals.post_entry = work
-tasks.import_pay_journal(int(sys.argv[1]))
+# The file stands where the test put it.
+with override_settings(MEDIA_ROOT=sys.argv[2]):
+    tasks.import_pay_journal(int(sys.argv[1]))

@@ -1,4 +1,4 @@
-"""Pay by several hands at once: one proposal a person, one file, one journal; a killed worker, the same books."""
+"""Pay by several hands at once: one proposal, one file, one journal; a killed worker, the same books."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from functools import partial
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.utils import timezone
 
 from accounting.models import Entry, PayExport, PayJournalImport, PayProposal, PayResult
@@ -76,7 +77,12 @@ def test_a_worker_killed_in_a_journal_leaves_the_same_books(monkeypatch: pytest.
     file = JournalFile(november(), "summary", NOVEMBER.last, summary(*map(summary_line, rows)), "paie.csv")
     job = ask_for_import(file, actor=make_user(RoleKind.ACCOUNTANT))
     worker = subprocess.Popen(
-        [sys.executable, str(Path(__file__).with_name("dying_pay.py")), str(job.pk)],
+        [
+            sys.executable,
+            str(Path(__file__).with_name("dying_pay.py")),
+            str(job.pk),
+            str(settings.MEDIA_ROOT),
+        ],
         stdout=subprocess.PIPE,
         env=os.environ
         | {
