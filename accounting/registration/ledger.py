@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounting.selectors.closing import CLOSING_FILE
 from accounting.selectors.closing_own import register_own_checks
+from accounting.selectors.desk_own import register_own_piles
 from accounting.selectors.manual import PIECE_FILE, manual_sources
 from accounting.states.periods import YEAR_START
 from cae.core.documents import register_document_kind
@@ -16,6 +17,7 @@ from cae.core.parameters import register_setting
 def register_ledger() -> None:
     """Called once, when models are ready."""
     register_own_checks()
+    register_own_piles()
     register_document_kind(
         CLOSING_FILE, right="accounting.open_closing_file", label=_("Certificat de clôture")
     )

@@ -32,7 +32,7 @@ def todos(user: Any, today: date) -> list[Todo]:
     if control and not control.is_sound:
         label = _("Examiner les anomalies du dernier contrôle des livres")
         since = timezone.localdate(control.ended_at)
-        found.append(Todo(label, reverse("accounting:home"), since=since, count=len(control.faults)))
+        found.append(Todo(label, reverse("accounting:control_list"), since=since, count=len(control.faults)))
     missing = roles_unset()
     if missing:
         label = _("Choisir le compte de « %(role)s »") % {"role": missing[0]}

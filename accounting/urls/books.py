@@ -19,6 +19,7 @@ from accounting.views import (
 
 urlpatterns = [
     path("compta/", books.home, name="home"),
+    path("compta/etat/", books.overview, name="overview"),
     path("compta/journaux/", books.entry_list, name="entry_list"),
     path("compta/ecritures/<int:pk>/", books.entry, name="entry"),
     path("compta/grand-livre/", books.general_ledger, name="general_ledger"),

@@ -18,6 +18,7 @@ from accounting.selectors.balances import activity_balances
 from accounting.selectors.contribution import runs_visible_to
 from accounting.selectors.controls import last_control
 from accounting.selectors.corrections import correction_of
+from accounting.selectors.desk import desk_on
 from accounting.selectors.ledger import (
     books_totals,
     entries_visible_to,
@@ -25,6 +26,7 @@ from accounting.selectors.ledger import (
     opening_balance,
     trial_balance,
 )
+from accounting.selectors.lettering import letterings_of_entry
 from accounting.selectors.manual import planned_reversals
 from accounting.selectors.scales import activities_without_scale
 from accounting.states.manual import PlannedState
@@ -40,10 +42,17 @@ from cae.core.templatetags.formats import day, money
 
 @requires("accounting.view_ledger")
 def home(request: HttpRequest) -> HttpResponse:
-    """Where the accountant starts: the state of the books and what is missing."""
+    """Where the accountant starts: what is to be checked, posted, paid, claimed, closed (ACC-08)."""
+    context = {"books_tabs": books_tabs("home"), "lists": desk_on(timezone.localdate())}
+    return render(request, "accounting/ledger/desk.html", context)
+
+
+@requires("accounting.view_ledger")
+def overview(request: HttpRequest) -> HttpResponse:
+    """The state of the books and what is missing."""
     totals, control = books_totals(), last_control()
     context = {
-        "books_tabs": books_tabs("home"),
+        "books_tabs": books_tabs("overview"),
         "totals": totals,
         "balance_hint": _("Égal aux débits") if totals.is_balanced else _("Différent des débits"),
         "control": control,
@@ -86,6 +95,9 @@ def entry(request: HttpRequest, pk: int) -> HttpResponse:
     """One entry, its lines in sight, what it comes from."""
     found = get_object_or_404(entries_visible_to(request.user).select_related("source_type"), pk=pk)
     lines = list(lines_of(found, request.user))
+    letterings = letterings_of_entry(found)
+    for line in lines:
+        line.lettered = letterings.get(line.pk)  # type: ignore[attr-defined]
     context = {
         "entry": found,
         "title": _("Écriture %(entry)s") % {"entry": found},

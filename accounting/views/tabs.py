@@ -1,4 +1,4 @@
-"""The neighbouring pages of the books, on each of them."""
+"""The neighbouring pages of the books: the desks of the menu, each with its own few."""
 
 from __future__ import annotations
 
@@ -7,25 +7,38 @@ from django.utils.translation import gettext_lazy as _
 
 from cae.core.tables import Tab
 
-_PAGES = (
-    ("home", _("Vue d’ensemble")),
-    ("entry_list", _("Journaux")),
-    ("manual_list", _("Saisie")),
-    ("general_ledger", _("Grand livre")),
-    ("trial_balance", _("Balance")),
-    ("lettering_accounts", _("Lettrage")),
-    ("aged_balance", _("Balance âgée")),
-    ("cooperative_home", _("États")),
-    ("month_list", _("Mois")),
-    ("account_list", _("Plan comptable")),
-    ("run_list", _("Contributions")),
-    ("scale_list", _("Barèmes")),
-    ("exemption_list", _("Exonérations")),
-    ("levy_list", _("Prélèvements")),
-    ("lack_list", _("Manques")),
-    ("control_list", _("Contrôles")),
+_DESKS = (
+    (
+        ("home", _("À traiter")),
+        ("overview", _("État des livres")),
+        ("lack_list", _("Manques")),
+        ("control_list", _("Contrôles")),
+    ),
+    (
+        ("entry_list", _("Journaux")),
+        ("manual_list", _("Saisie")),
+        ("general_ledger", _("Grand livre")),
+        ("trial_balance", _("Balance")),
+        ("lettering_accounts", _("Lettrage")),
+        ("aged_balance", _("Balance âgée")),
+        ("account_list", _("Plan comptable")),
+    ),
+    (
+        ("cooperative_home", _("États")),
+        ("shared_services", _("Services communs")),
+        ("sales_by_axis", _("Ventes")),
+        ("layout_list", _("Présentations")),
+    ),
+    (
+        ("run_list", _("Contributions")),
+        ("scale_list", _("Barèmes")),
+        ("exemption_list", _("Exonérations")),
+        ("levy_list", _("Prélèvements")),
+    ),
 )
 
 
 def books_tabs(current: str) -> list[Tab]:
-    return [Tab(label, reverse(f"accounting:{name}"), name == current) for name, label in _PAGES]
+    """The pages of the desk that holds this one; none for a page that is a desk by itself."""
+    desk = next((desk for desk in _DESKS if any(name == current for name, _label in desk)), ())
+    return [Tab(label, reverse(f"accounting:{name}"), name == current) for name, label in desk]

@@ -1,6 +1,7 @@
 """What the room declares when it starts: a module a subject."""
 
 from invoicing.registration import (
+    accountant_desk,
     bank,
     chasing,
     claims,
@@ -36,3 +37,4 @@ def register_all() -> None:
     chasing.register_chasing()
     exchange.register_exchange()
     bank.register_bank()
+    accountant_desk.register_desk()

@@ -44,7 +44,7 @@ LISTS = (
     "run_list",
     "exemption_list",
 )
-BOOKS = ("home", *LISTS, "scale_list", "control_list")
+BOOKS = ("home", "overview", *LISTS, "scale_list", "control_list")
 
 
 def url(name: str, *args: Any, **query: Any) -> str:
@@ -85,7 +85,7 @@ def test_every_page_opens_on_empty_books(name: str, accountant: Client) -> None:
 
 
 def test_home_says_the_state_of_the_books(activity: Activity, accountant: Client) -> None:
-    said = text(accountant.get(url("home")))
+    said = text(accountant.get(url("overview")))
     assert "Égal aux débits" in said
     assert "1 728,30 €" in said
     assert "VE 1" in said
@@ -93,14 +93,14 @@ def test_home_says_the_state_of_the_books(activity: Activity, accountant: Client
 
 def test_home_says_that_a_control_found_faults(activity: Activity, accountant: Client) -> None:
     BooksControl.objects.create(entry_count=2, faults=["L’écriture VE 1 a été modifiée."])
-    assert "1 anomalie" in text(accountant.get(url("home")))
+    assert "1 anomalie" in text(accountant.get(url("overview")))
     assert "VE 1 a été modifiée" in text(accountant.get(url("control_list")))
 
 
 def test_home_names_what_is_missing(accountant: Client) -> None:
     make_activity(code="NU", name="Atelier sans barème")
     Account.objects.filter(role="bank").update(role=None)
-    said = text(accountant.get(url("home")))
+    said = text(accountant.get(url("overview")))
     assert "Atelier sans barème" in said
     assert "Banque" in said
 
@@ -378,7 +378,7 @@ def test_an_entrepreneur_reads_only_the_lines_of_their_section(
 
 
 def test_a_visitor_is_sent_to_the_login(activity: Activity) -> None:
-    for page in (url("home"), url("activity_statement", activity.pk)):
+    for page in (url("overview"), url("activity_statement", activity.pk)):
         assert Client().get(page).status_code == 302
 
 
@@ -431,10 +431,10 @@ def test_the_accountant_controls_the_books(
     assert response.headers["Location"] == reverse("core:job_detail", args=[job.pk])
     assert BooksControl.objects.get().faults == []
     assert "Livres intacts" in text(accountant.get(url("control_list")))
-    assert "Livres intacts" in text(accountant.get(url("home")))
+    assert "Livres intacts" in text(accountant.get(url("overview")))
 
 
-@pytest.mark.parametrize("name", ["home", "control_list"])
+@pytest.mark.parametrize("name", ["overview", "control_list"])
 def test_a_control_is_offered_to_who_may_start_it(name: str, accountant: Client) -> None:
     button = f'action="{url("check_books")}"'
     assert button in accountant.get(url(name)).content.decode()
@@ -449,7 +449,7 @@ def test_a_control_starts_by_post_only(accountant: Client) -> None:
 # --- as many queries for 1 and 30 rows ------------------------------------------------------------
 
 
-@pytest.mark.parametrize("name", ["home", *LISTS, "activity_statement", "figure", "contribution_list"])
+@pytest.mark.parametrize("name", ["home", "overview", *LISTS, "activity_statement", "figure", "contribution_list"])
 def test_a_page_costs_the_same_for_1_and_30_rows(
     name: str, activity: Activity, accountant: Client, django_assert_max_num_queries: Any
 ) -> None:
