@@ -26,6 +26,7 @@ VENDOR = Path(__file__).parent.parent / "vendor" / "urssaf"
 MANIFEST = "MANIFEST.json"
 PROGRAM = "publicodes.cjs"
 RULES = "rules.json"
+LICENCE = "LICENSE.txt"
 
 Rules = dict[str, Any]
 
@@ -83,13 +84,14 @@ class Source:
 class Engine:
     """One set of rules in one interpreter; whoever calls holds the turn."""
 
-    def __init__(self, source: Source) -> None:
+    def __init__(self, source: Source, rules: Rules | None = None) -> None:
+        """`rules`: others than those of the folder, whose program runs them."""
         self._js = MiniRacer()
         try:
             self._js.eval(_MODULE)
             self._js.eval((source.folder / PROGRAM).read_text("utf-8"))
-            rules = changed(read_rules(source.folder), source.changes)
-            self._js.eval(_ENGINE % json.dumps(rules))
+            read = read_rules(source.folder) if rules is None else rules
+            self._js.eval(_ENGINE % json.dumps(changed(read, source.changes)))
         except (JSEvalException, RulesUnreadable) as error:
             self.close()
             raise RulesUnreadable(str(error)) from error

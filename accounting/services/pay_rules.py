@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -17,13 +18,16 @@ from cae.core.workflow import performs
 
 
 @transaction.atomic
-def draft_ruleset(version: str, *, dated_on: date, sha256: str, actor: Any) -> PayrollRuleset:
+def draft_ruleset(
+    version: str, *, dated_on: date, sha256: str, actor: Any, accepted: Mapping[str, str] | None = None
+) -> PayrollRuleset:
     """Does: takes in a version whose folder was written. Refuses: one already known. Leaves behind: the row,
-    which no month uses yet; audit."""
+    which no month uses yet; audit, with the cases whose change was `accepted` and why."""
     if PayrollRuleset.objects.filter(version=version).exists():
         raise Refused(Code.DUPLICATE, _("Cette version des règles de paie est déjà connue."), field="version")
     row = PayrollRuleset.objects.create(version=version, dated_on=dated_on, sha256=sha256)
-    audit.record(actor, "accounting.draft_ruleset", row, detail={"version": version, "sha256": sha256})
+    detail = {"version": version, "sha256": sha256, "accepted": dict(accepted or {})}
+    audit.record(actor, "accounting.draft_ruleset", row, detail=detail)
     return row
 
 
