@@ -9,6 +9,7 @@ from typing import Any
 
 from accounting.states.books import SHARED_CODE, AccountKind, AccountRole, AnalyticKind, series_of
 from accounting.states.lettering import is_usually_lettered
+from accounting.states.reconciliation import DEPOSIT_SERIES
 
 _BALANCE, _EXPENSE, _INCOME = AccountKind.BALANCE, AccountKind.EXPENSE, AccountKind.INCOME
 
@@ -58,7 +59,9 @@ CHART: tuple[tuple[str, str, str, str | None], ...] = (
     # What the bank moved and nobody has explained yet; empty before a month closes.
     ("471000", "Compte d’attente", _BALANCE, AccountRole.SUSPENSE),
     ("487000", "Produits constatés d’avance", _BALANCE, AccountRole.DEFERRED_INCOME),
+    ("511200", "Chèques à encaisser", _BALANCE, AccountRole.CHEQUES),
     ("512000", "Banque", _BALANCE, AccountRole.BANK),
+    ("531000", "Caisse", _BALANCE, AccountRole.CASH_BOX),
     ("580000", "Virements internes", _BALANCE, None),
     ("601000", "Achats de matières premières", _EXPENSE, None),
     ("604000", "Achats d’études et prestations de services", _EXPENSE, None),
@@ -124,8 +127,17 @@ def load_first_chart(get_model: Callable[[str, str], Any]) -> None:
         )
         account.objects.filter(number__in=numbers, cost_kind=None).update(cost_kind=kind)
     load_journals(get_model)
+    load_slip_series(get_model)
     get_model("accounting", "AnalyticAccount").objects.get_or_create(
         kind=AnalyticKind.SHARED, defaults={"code": SHARED_CODE, "label": "Services communs"}
+    )
+
+
+def load_slip_series(get_model: Callable[[str, str], Any]) -> None:
+    """Does: opens the numbers of deposit slips where they are not. Refuses: nothing. Leaves behind: the
+    series."""
+    get_model("core", "NumberSeries").objects.get_or_create(
+        code=DEPOSIT_SERIES, defaults={"label": "Bordereaux de remise", "template": "REM{YYYY}-{SEQ_YEAR:4}"}
     )
 
 

@@ -41,7 +41,7 @@ class Migration(FirstTables):
                 ('number', models.CharField(max_length=12, unique=True, verbose_name='numéro')),
                 ('label', models.CharField(max_length=120, verbose_name='libellé')),
                 ('kind', models.CharField(choices=[('balance', 'Bilan'), ('expense', 'Charge'), ('income', 'Produit')], max_length=10, verbose_name='nature')),
-                ('role', models.CharField(blank=True, choices=[('customer', 'Clients'), ('customer_retention', 'Clients, retenues de garantie'), ('customer_advance', 'Clients, avances et acomptes reçus'), ('claimant', 'Notes de frais à rembourser'), ('expense_advance', 'Avances sur frais'), ('card_expense', 'Dépenses par carte, à rapprocher'), ('disbursement', 'Débours pour le compte de clients'), ('supplier', 'Fournisseurs'), ('suspense', 'Compte d’attente'), ('bank', 'Banque'), ('vat_collected', 'TVA collectée'), ('vat_pending', 'TVA collectée en attente d’encaissement'), ('vat_deductible', 'TVA déductible'), ('vat_assets', 'TVA déductible sur immobilisations'), ('vat_reverse', 'TVA due par autoliquidation'), ('vat_due', 'TVA à décaisser'), ('vat_credit', 'Crédit de TVA à reporter'), ('rounding_charge', 'Arrondis (charge)'), ('rounding_income', 'Arrondis (produit)'), ('revenue_services', 'Prestations de services'), ('revenue_training', 'Formation professionnelle'), ('revenue_goods', 'Ventes de marchandises'), ('revenue_rebilled', 'Frais refacturés'), ('discount_granted', 'Remises accordées'), ('expense_fuel', 'Carburant'), ('expense_phone', 'Téléphone et poste'), ('expense_travel', 'Voyages et déplacements'), ('expense_mileage', 'Indemnités kilométriques'), ('expense_meals', 'Repas et réceptions'), ('internal_link', 'Liaison entre activités'), ('internal_charge', 'Charge interne (contribution)'), ('internal_income', 'Produit interne (contribution)'), ('inside_charge', 'Achats à d’autres activités'), ('inside_income', 'Ventes à d’autres activités'), ('share_charge', 'Résultat réparti entre membres (charge)'), ('share_income', 'Part de résultat reçue (produit)'), ('waiver_income', 'Abandons de créance'), ('levy_charge', 'Prélèvements propres (charge)'), ('levy_income', 'Prélèvements propres (produit)'), ('grant_due', 'Subventions à recevoir'), ('grant_income', 'Subventions d’exploitation'), ('deferred_income', 'Produits constatés d’avance'), ('bad_debt', 'Créances irrécouvrables'), ('capital_unpaid', 'Capital souscrit, appelé, non versé'), ('capital_paid', 'Capital souscrit, appelé, versé'), ('shares_called', 'Associé·es, capital appelé, non versé'), ('shares_to_refund', 'Associé·es, capital à rembourser'), ('shares_losses', 'Pertes supportées par les parts remboursées'), ('pay_due', 'Personnel, rémunérations dues'), ('gross_pay', 'Rémunérations du personnel'), ('employer_charges', 'Cotisations patronales'), ('social_bodies', 'Organismes sociaux'), ('tax_withheld', 'Prélèvement à la source')], default=None, max_length=30, null=True, unique=True, verbose_name='rôle')),
+                ('role', models.CharField(blank=True, choices=[('customer', 'Clients'), ('customer_retention', 'Clients, retenues de garantie'), ('customer_advance', 'Clients, avances et acomptes reçus'), ('claimant', 'Notes de frais à rembourser'), ('expense_advance', 'Avances sur frais'), ('card_expense', 'Dépenses par carte, à rapprocher'), ('disbursement', 'Débours pour le compte de clients'), ('supplier', 'Fournisseurs'), ('suspense', 'Compte d’attente'), ('bank', 'Banque'), ('cheques', 'Chèques à encaisser'), ('cash_box', 'Caisse'), ('vat_collected', 'TVA collectée'), ('vat_pending', 'TVA collectée en attente d’encaissement'), ('vat_deductible', 'TVA déductible'), ('vat_assets', 'TVA déductible sur immobilisations'), ('vat_reverse', 'TVA due par autoliquidation'), ('vat_due', 'TVA à décaisser'), ('vat_credit', 'Crédit de TVA à reporter'), ('rounding_charge', 'Arrondis (charge)'), ('rounding_income', 'Arrondis (produit)'), ('revenue_services', 'Prestations de services'), ('revenue_training', 'Formation professionnelle'), ('revenue_goods', 'Ventes de marchandises'), ('revenue_rebilled', 'Frais refacturés'), ('discount_granted', 'Remises accordées'), ('expense_fuel', 'Carburant'), ('expense_phone', 'Téléphone et poste'), ('expense_travel', 'Voyages et déplacements'), ('expense_mileage', 'Indemnités kilométriques'), ('expense_meals', 'Repas et réceptions'), ('internal_link', 'Liaison entre activités'), ('internal_charge', 'Charge interne (contribution)'), ('internal_income', 'Produit interne (contribution)'), ('inside_charge', 'Achats à d’autres activités'), ('inside_income', 'Ventes à d’autres activités'), ('share_charge', 'Résultat réparti entre membres (charge)'), ('share_income', 'Part de résultat reçue (produit)'), ('waiver_income', 'Abandons de créance'), ('levy_charge', 'Prélèvements propres (charge)'), ('levy_income', 'Prélèvements propres (produit)'), ('grant_due', 'Subventions à recevoir'), ('grant_income', 'Subventions d’exploitation'), ('deferred_income', 'Produits constatés d’avance'), ('bad_debt', 'Créances irrécouvrables'), ('capital_unpaid', 'Capital souscrit, appelé, non versé'), ('capital_paid', 'Capital souscrit, appelé, versé'), ('shares_called', 'Associé·es, capital appelé, non versé'), ('shares_to_refund', 'Associé·es, capital à rembourser'), ('shares_losses', 'Pertes supportées par les parts remboursées'), ('pay_due', 'Personnel, rémunérations dues'), ('gross_pay', 'Rémunérations du personnel'), ('employer_charges', 'Cotisations patronales'), ('social_bodies', 'Organismes sociaux'), ('tax_withheld', 'Prélèvement à la source')], default=None, max_length=30, null=True, unique=True, verbose_name='rôle')),
                 ('is_lettered', models.BooleanField(default=False, verbose_name='lettrable')),
             ],
             options={
@@ -83,6 +83,43 @@ class Migration(FirstTables):
                 'verbose_name': 'règle d’échéance',
                 'verbose_name_plural': 'règles d’échéance',
                 'ordering': ['label', '-valid_from'],
+            },
+        ),
+        migrations.CreateModel(
+            name='DepositItem',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('drawer', models.CharField(max_length=200, verbose_name='émetteur')),
+                ('reference', models.CharField(blank=True, max_length=100, verbose_name='référence')),
+                ('amount', cae.core.fields.MoneyField(decimal_places=2, max_digits=12, verbose_name='montant')),
+                ('is_live', models.BooleanField(default=True, editable=False, verbose_name='en cours')),
+            ],
+            options={
+                'verbose_name': 'valeur remise',
+                'verbose_name_plural': 'valeurs remises',
+                'ordering': ['slip', 'pk'],
+            },
+        ),
+        migrations.CreateModel(
+            name='DepositSlip',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('number', models.CharField(max_length=30, unique=True, verbose_name='numéro')),
+                ('kind', models.CharField(choices=[('cheques', 'Chèques'), ('cash', 'Espèces')], max_length=10, verbose_name='nature')),
+                ('on', models.DateField(verbose_name='préparé le')),
+                ('total', cae.core.fields.MoneyField(decimal_places=2, max_digits=12, verbose_name='total')),
+                ('count', models.PositiveIntegerField(verbose_name='nombre')),
+                ('state', models.CharField(choices=[('prepared', 'Préparé'), ('deposited', 'Remis à la banque'), ('credited', 'Crédité'), ('cancelled', 'Annulé')], default='prepared', editable=False, max_length=10, verbose_name='état')),
+                ('state_since', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ('deposited_on', models.DateField(editable=False, null=True, verbose_name='remis le')),
+                ('credited_on', models.DateField(editable=False, null=True, verbose_name='crédité le')),
+                ('cancel_reason', models.CharField(blank=True, editable=False, max_length=300, verbose_name='motif')),
+                ('form_key', models.UUIDField(editable=False, unique=True)),
+            ],
+            options={
+                'verbose_name': 'bordereau de remise',
+                'verbose_name_plural': 'bordereaux de remise',
+                'ordering': ['-on', '-pk'],
             },
         ),
         migrations.CreateModel(
@@ -599,7 +636,7 @@ class Migration(FirstTables):
                 ('iban', models.CharField(max_length=34, verbose_name='IBAN')),
                 ('bic', models.CharField(blank=True, max_length=11, verbose_name='BIC')),
                 ('amount', cae.core.fields.MoneyField(decimal_places=2, max_digits=12, verbose_name='montant')),
-                ('account', models.CharField(choices=[('customer', 'Clients'), ('customer_retention', 'Clients, retenues de garantie'), ('customer_advance', 'Clients, avances et acomptes reçus'), ('claimant', 'Notes de frais à rembourser'), ('expense_advance', 'Avances sur frais'), ('card_expense', 'Dépenses par carte, à rapprocher'), ('disbursement', 'Débours pour le compte de clients'), ('supplier', 'Fournisseurs'), ('suspense', 'Compte d’attente'), ('bank', 'Banque'), ('vat_collected', 'TVA collectée'), ('vat_pending', 'TVA collectée en attente d’encaissement'), ('vat_deductible', 'TVA déductible'), ('vat_assets', 'TVA déductible sur immobilisations'), ('vat_reverse', 'TVA due par autoliquidation'), ('vat_due', 'TVA à décaisser'), ('vat_credit', 'Crédit de TVA à reporter'), ('rounding_charge', 'Arrondis (charge)'), ('rounding_income', 'Arrondis (produit)'), ('revenue_services', 'Prestations de services'), ('revenue_training', 'Formation professionnelle'), ('revenue_goods', 'Ventes de marchandises'), ('revenue_rebilled', 'Frais refacturés'), ('discount_granted', 'Remises accordées'), ('expense_fuel', 'Carburant'), ('expense_phone', 'Téléphone et poste'), ('expense_travel', 'Voyages et déplacements'), ('expense_mileage', 'Indemnités kilométriques'), ('expense_meals', 'Repas et réceptions'), ('internal_link', 'Liaison entre activités'), ('internal_charge', 'Charge interne (contribution)'), ('internal_income', 'Produit interne (contribution)'), ('inside_charge', 'Achats à d’autres activités'), ('inside_income', 'Ventes à d’autres activités'), ('share_charge', 'Résultat réparti entre membres (charge)'), ('share_income', 'Part de résultat reçue (produit)'), ('waiver_income', 'Abandons de créance'), ('levy_charge', 'Prélèvements propres (charge)'), ('levy_income', 'Prélèvements propres (produit)'), ('grant_due', 'Subventions à recevoir'), ('grant_income', 'Subventions d’exploitation'), ('deferred_income', 'Produits constatés d’avance'), ('bad_debt', 'Créances irrécouvrables'), ('capital_unpaid', 'Capital souscrit, appelé, non versé'), ('capital_paid', 'Capital souscrit, appelé, versé'), ('shares_called', 'Associé·es, capital appelé, non versé'), ('shares_to_refund', 'Associé·es, capital à rembourser'), ('shares_losses', 'Pertes supportées par les parts remboursées'), ('pay_due', 'Personnel, rémunérations dues'), ('gross_pay', 'Rémunérations du personnel'), ('employer_charges', 'Cotisations patronales'), ('social_bodies', 'Organismes sociaux'), ('tax_withheld', 'Prélèvement à la source')], max_length=30, verbose_name='compte soldé')),
+                ('account', models.CharField(choices=[('customer', 'Clients'), ('customer_retention', 'Clients, retenues de garantie'), ('customer_advance', 'Clients, avances et acomptes reçus'), ('claimant', 'Notes de frais à rembourser'), ('expense_advance', 'Avances sur frais'), ('card_expense', 'Dépenses par carte, à rapprocher'), ('disbursement', 'Débours pour le compte de clients'), ('supplier', 'Fournisseurs'), ('suspense', 'Compte d’attente'), ('bank', 'Banque'), ('cheques', 'Chèques à encaisser'), ('cash_box', 'Caisse'), ('vat_collected', 'TVA collectée'), ('vat_pending', 'TVA collectée en attente d’encaissement'), ('vat_deductible', 'TVA déductible'), ('vat_assets', 'TVA déductible sur immobilisations'), ('vat_reverse', 'TVA due par autoliquidation'), ('vat_due', 'TVA à décaisser'), ('vat_credit', 'Crédit de TVA à reporter'), ('rounding_charge', 'Arrondis (charge)'), ('rounding_income', 'Arrondis (produit)'), ('revenue_services', 'Prestations de services'), ('revenue_training', 'Formation professionnelle'), ('revenue_goods', 'Ventes de marchandises'), ('revenue_rebilled', 'Frais refacturés'), ('discount_granted', 'Remises accordées'), ('expense_fuel', 'Carburant'), ('expense_phone', 'Téléphone et poste'), ('expense_travel', 'Voyages et déplacements'), ('expense_mileage', 'Indemnités kilométriques'), ('expense_meals', 'Repas et réceptions'), ('internal_link', 'Liaison entre activités'), ('internal_charge', 'Charge interne (contribution)'), ('internal_income', 'Produit interne (contribution)'), ('inside_charge', 'Achats à d’autres activités'), ('inside_income', 'Ventes à d’autres activités'), ('share_charge', 'Résultat réparti entre membres (charge)'), ('share_income', 'Part de résultat reçue (produit)'), ('waiver_income', 'Abandons de créance'), ('levy_charge', 'Prélèvements propres (charge)'), ('levy_income', 'Prélèvements propres (produit)'), ('grant_due', 'Subventions à recevoir'), ('grant_income', 'Subventions d’exploitation'), ('deferred_income', 'Produits constatés d’avance'), ('bad_debt', 'Créances irrécouvrables'), ('capital_unpaid', 'Capital souscrit, appelé, non versé'), ('capital_paid', 'Capital souscrit, appelé, versé'), ('shares_called', 'Associé·es, capital appelé, non versé'), ('shares_to_refund', 'Associé·es, capital à rembourser'), ('shares_losses', 'Pertes supportées par les parts remboursées'), ('pay_due', 'Personnel, rémunérations dues'), ('gross_pay', 'Rémunérations du personnel'), ('employer_charges', 'Cotisations patronales'), ('social_bodies', 'Organismes sociaux'), ('tax_withheld', 'Prélèvement à la source')], max_length=30, verbose_name='compte soldé')),
                 ('label', models.CharField(max_length=140, verbose_name='libellé')),
                 ('due_on', models.DateField(db_index=True, verbose_name='à payer le')),
                 ('source_id', models.PositiveBigIntegerField(verbose_name='identifiant de la pièce')),
@@ -1424,6 +1461,26 @@ class Migration(FirstTables):
             trigger=pgtrigger.compiler.Trigger(name='deadlinerule_no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot truncate % table', TG_TABLE_NAME;", hash='9e6b7e79a3ee3733806ccb5162a3d3b3085eba3a', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_deadlinerule_no_truncate_06155', table='accounting_deadlinerule', when='BEFORE')),
         ),
         migrations.AddField(
+            model_name='depositslip',
+            name='bank_account',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='deposit_slips', to='accounting.bankaccount', verbose_name='compte bancaire'),
+        ),
+        migrations.AddField(
+            model_name='depositslip',
+            name='document',
+            field=models.OneToOneField(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.document', verbose_name='PDF'),
+        ),
+        migrations.AddField(
+            model_name='depositslip',
+            name='prepared_by',
+            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='préparé par'),
+        ),
+        migrations.AddField(
+            model_name='deposititem',
+            name='slip',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='items', to='accounting.depositslip', verbose_name='bordereau de remise'),
+        ),
+        migrations.AddField(
             model_name='entry',
             name='created_by',
             field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='passée par'),
@@ -1437,6 +1494,16 @@ class Migration(FirstTables):
             model_name='entry',
             name='source_type',
             field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='contenttypes.contenttype', verbose_name='nature de la pièce'),
+        ),
+        migrations.AddField(
+            model_name='depositslip',
+            name='entry',
+            field=models.OneToOneField(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounting.entry', verbose_name='écriture'),
+        ),
+        migrations.AddField(
+            model_name='deposititem',
+            name='entry',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='deposit_items', to='accounting.entry', verbose_name='écriture d’encaissement'),
         ),
         migrations.AddField(
             model_name='contributionrun',
@@ -2405,7 +2472,7 @@ class Migration(FirstTables):
         ),
         migrations.AddConstraint(
             model_name='account',
-            constraint=models.CheckConstraint(condition=models.Q(('role__isnull', True), ('role__in', ['customer', 'customer_retention', 'customer_advance', 'claimant', 'expense_advance', 'card_expense', 'disbursement', 'supplier', 'suspense', 'bank', 'vat_collected', 'vat_pending', 'vat_deductible', 'vat_assets', 'vat_reverse', 'vat_due', 'vat_credit', 'rounding_charge', 'rounding_income', 'revenue_services', 'revenue_training', 'revenue_goods', 'revenue_rebilled', 'discount_granted', 'expense_fuel', 'expense_phone', 'expense_travel', 'expense_mileage', 'expense_meals', 'internal_link', 'internal_charge', 'internal_income', 'inside_charge', 'inside_income', 'share_charge', 'share_income', 'waiver_income', 'levy_charge', 'levy_income', 'grant_due', 'grant_income', 'deferred_income', 'bad_debt', 'capital_unpaid', 'capital_paid', 'shares_called', 'shares_to_refund', 'shares_losses', 'pay_due', 'gross_pay', 'employer_charges', 'social_bodies', 'tax_withheld']), _connector='OR'), name='account_role_known'),
+            constraint=models.CheckConstraint(condition=models.Q(('role__isnull', True), ('role__in', ['customer', 'customer_retention', 'customer_advance', 'claimant', 'expense_advance', 'card_expense', 'disbursement', 'supplier', 'suspense', 'bank', 'cheques', 'cash_box', 'vat_collected', 'vat_pending', 'vat_deductible', 'vat_assets', 'vat_reverse', 'vat_due', 'vat_credit', 'rounding_charge', 'rounding_income', 'revenue_services', 'revenue_training', 'revenue_goods', 'revenue_rebilled', 'discount_granted', 'expense_fuel', 'expense_phone', 'expense_travel', 'expense_mileage', 'expense_meals', 'internal_link', 'internal_charge', 'internal_income', 'inside_charge', 'inside_income', 'share_charge', 'share_income', 'waiver_income', 'levy_charge', 'levy_income', 'grant_due', 'grant_income', 'deferred_income', 'bad_debt', 'capital_unpaid', 'capital_paid', 'shares_called', 'shares_to_refund', 'shares_losses', 'pay_due', 'gross_pay', 'employer_charges', 'social_bodies', 'tax_withheld']), _connector='OR'), name='account_role_known'),
         ),
         migrations.AddConstraint(
             model_name='account',
@@ -2414,6 +2481,54 @@ class Migration(FirstTables):
         pgtrigger.migrations.AddTrigger(
             model_name='account',
             trigger=pgtrigger.compiler.Trigger(name='account_number_frozen', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."number" IS DISTINCT FROM (NEW."number"))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='e1571363ef112f0d4da995dcda81a679527ba580', operation='UPDATE', pgid='pgtrigger_account_number_frozen_38d2d', table='accounting_account', when='BEFORE')),
+        ),
+        migrations.AddConstraint(
+            model_name='depositslip',
+            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['cheques', 'cash'])), name='depositslip_kind'),
+        ),
+        migrations.AddConstraint(
+            model_name='depositslip',
+            constraint=models.CheckConstraint(condition=models.Q(('count__gt', 0), ('total__gt', 0)), name='depositslip_of_something'),
+        ),
+        migrations.AddConstraint(
+            model_name='depositslip',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('cancel_reason', ''), ('credited_on__isnull', True), ('deposited_on__isnull', True), ('state', 'prepared')), models.Q(('cancel_reason', ''), ('credited_on__isnull', True), ('deposited_on__isnull', False), ('state', 'deposited')), models.Q(('cancel_reason', ''), ('credited_on__gte', models.F('deposited_on')), ('deposited_on__isnull', False), ('state', 'credited')), models.Q(('credited_on__isnull', True), ('deposited_on__isnull', True), ('state', 'cancelled'), models.Q(('cancel_reason', ''), _negated=True)), _connector='OR'), name='depositslip_state'),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='depositslip',
+            trigger=pgtrigger.compiler.Trigger(name='depositslip_kept', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='ccb359e539297d86e02a11a98a0d6eea437b264a', operation='DELETE', pgid='pgtrigger_depositslip_kept_a6156', table='accounting_depositslip', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='depositslip',
+            trigger=pgtrigger.compiler.Trigger(name='depositslip_no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot truncate % table', TG_TABLE_NAME;", hash='08c5225c538a64949817022d996e078612a8467b', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_depositslip_no_truncate_e34bb', table='accounting_depositslip', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='depositslip',
+            trigger=pgtrigger.compiler.Trigger(name='depositslip_frozen', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."number" IS DISTINCT FROM (NEW."number") OR OLD."kind" IS DISTINCT FROM (NEW."kind") OR OLD."bank_account_id" IS DISTINCT FROM (NEW."bank_account_id") OR OLD."on" IS DISTINCT FROM (NEW."on") OR OLD."total" IS DISTINCT FROM (NEW."total") OR OLD."count" IS DISTINCT FROM (NEW."count") OR OLD."prepared_by_id" IS DISTINCT FROM (NEW."prepared_by_id") OR OLD."form_key" IS DISTINCT FROM (NEW."form_key"))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='ea04f98f0e501726b419e8e69a4da6365234a89b', operation='UPDATE', pgid='pgtrigger_depositslip_frozen_e45d2', table='accounting_depositslip', when='BEFORE')),
+        ),
+        migrations.AddConstraint(
+            model_name='deposititem',
+            constraint=models.CheckConstraint(condition=models.Q(('amount__gt', 0)), name='deposititem_positive'),
+        ),
+        migrations.AddConstraint(
+            model_name='deposititem',
+            constraint=models.UniqueConstraint(condition=models.Q(('is_live', True)), fields=('entry',), name='deposititem_once'),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='deposititem',
+            trigger=pgtrigger.compiler.Trigger(name='deposititem_kept', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='963e74bc7725b7ca8d352caa36a71f67c4c9b71c', operation='DELETE', pgid='pgtrigger_deposititem_kept_a5933', table='accounting_deposititem', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='deposititem',
+            trigger=pgtrigger.compiler.Trigger(name='deposititem_no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot truncate % table', TG_TABLE_NAME;", hash='27ccc59fa6510cf595da8a4f240a4b1876fed6e2', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_deposititem_no_truncate_0f805', table='accounting_deposititem', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='deposititem',
+            trigger=pgtrigger.compiler.Trigger(name='deposititem_frozen', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."slip_id" IS DISTINCT FROM (NEW."slip_id") OR OLD."entry_id" IS DISTINCT FROM (NEW."entry_id") OR OLD."drawer" IS DISTINCT FROM (NEW."drawer") OR OLD."reference" IS DISTINCT FROM (NEW."reference") OR OLD."amount" IS DISTINCT FROM (NEW."amount"))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='b8c661a64ccc04dd1c6891fae02634556836218f', operation='UPDATE', pgid='pgtrigger_deposititem_frozen_7aad9', table='accounting_deposititem', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='deposititem',
+            trigger=pgtrigger.compiler.Trigger(name='deposititem_over', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (NOT OLD."is_live")', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='2987d141a8374353c937cb3fb1c9310fd8f49611', operation='UPDATE', pgid='pgtrigger_deposititem_over_d83f0', table='accounting_deposititem', when='BEFORE')),
         ),
         migrations.AddIndex(
             model_name='contributionrun',
@@ -3029,7 +3144,7 @@ class Migration(FirstTables):
         ),
         migrations.AddConstraint(
             model_name='paymentorder',
-            constraint=models.CheckConstraint(condition=models.Q(('account__in', ['customer', 'customer_retention', 'customer_advance', 'claimant', 'expense_advance', 'card_expense', 'disbursement', 'supplier', 'suspense', 'bank', 'vat_collected', 'vat_pending', 'vat_deductible', 'vat_assets', 'vat_reverse', 'vat_due', 'vat_credit', 'rounding_charge', 'rounding_income', 'revenue_services', 'revenue_training', 'revenue_goods', 'revenue_rebilled', 'discount_granted', 'expense_fuel', 'expense_phone', 'expense_travel', 'expense_mileage', 'expense_meals', 'internal_link', 'internal_charge', 'internal_income', 'inside_charge', 'inside_income', 'share_charge', 'share_income', 'waiver_income', 'levy_charge', 'levy_income', 'grant_due', 'grant_income', 'deferred_income', 'bad_debt', 'capital_unpaid', 'capital_paid', 'shares_called', 'shares_to_refund', 'shares_losses', 'pay_due', 'gross_pay', 'employer_charges', 'social_bodies', 'tax_withheld'])), name='payment_order_account'),
+            constraint=models.CheckConstraint(condition=models.Q(('account__in', ['customer', 'customer_retention', 'customer_advance', 'claimant', 'expense_advance', 'card_expense', 'disbursement', 'supplier', 'suspense', 'bank', 'cheques', 'cash_box', 'vat_collected', 'vat_pending', 'vat_deductible', 'vat_assets', 'vat_reverse', 'vat_due', 'vat_credit', 'rounding_charge', 'rounding_income', 'revenue_services', 'revenue_training', 'revenue_goods', 'revenue_rebilled', 'discount_granted', 'expense_fuel', 'expense_phone', 'expense_travel', 'expense_mileage', 'expense_meals', 'internal_link', 'internal_charge', 'internal_income', 'inside_charge', 'inside_income', 'share_charge', 'share_income', 'waiver_income', 'levy_charge', 'levy_income', 'grant_due', 'grant_income', 'deferred_income', 'bad_debt', 'capital_unpaid', 'capital_paid', 'shares_called', 'shares_to_refund', 'shares_losses', 'pay_due', 'gross_pay', 'employer_charges', 'social_bodies', 'tax_withheld'])), name='payment_order_account'),
         ),
         migrations.AddConstraint(
             model_name='paymentorder',

@@ -7,6 +7,7 @@ from accounting.models.closings import Closing
 from accounting.models.contributions import ContributionPart, ContributionRun, SaleMovement
 from accounting.models.controls import BooksControl
 from accounting.models.deadlines import DeadlineRule, TaxDeadline
+from accounting.models.deposits import DepositItem, DepositSlip
 from accounting.models.entries import Entry, EntryLine
 from accounting.models.entry_models import EntryModel, EntryModelLine, RecurringEntry
 from accounting.models.funds import Fund, FundDeferral, FundDuty, FundInstalment, FundSpending
@@ -51,6 +52,8 @@ __all__ = [
     "ContributionScale",
     "CostKind",
     "DeadlineRule",
+    "DepositItem",
+    "DepositSlip",
     "Entry",
     "EntryLine",
     "EntryModel",

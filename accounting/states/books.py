@@ -25,6 +25,8 @@ class AccountRole(TextChoices):
     SUPPLIER = "supplier", _("Fournisseurs")
     SUSPENSE = "suspense", _("Compte d’attente")
     BANK = "bank", _("Banque")
+    CHEQUES = "cheques", _("Chèques à encaisser")
+    CASH_BOX = "cash_box", _("Caisse")
     VAT_COLLECTED = "vat_collected", _("TVA collectée")
     VAT_PENDING = "vat_pending", _("TVA collectée en attente d’encaissement")
     VAT_DEDUCTIBLE = "vat_deductible", _("TVA déductible")

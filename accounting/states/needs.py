@@ -44,6 +44,7 @@ NEEDS: tuple[tuple[Any, tuple[Role, ...]], ...] = (
         ),
     ),
     (_("virements"), (Role.BANK, Role.SUPPLIER, Role.CLAIMANT, Role.EXPENSE_ADVANCE)),
+    (_("remises en banque"), (Role.BANK, Role.CHEQUES, Role.CASH_BOX)),
     (_("contributions"), (Role.INTERNAL_CHARGE, Role.INTERNAL_INCOME, Role.INTERNAL_LINK)),
     (_("ventes entre activités"), (Role.INSIDE_CHARGE, Role.INSIDE_INCOME, Role.INTERNAL_LINK)),
     (_("répartitions de résultat"), (Role.SHARE_CHARGE, Role.SHARE_INCOME, Role.INTERNAL_LINK)),
