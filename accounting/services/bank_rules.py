@@ -14,6 +14,7 @@ from accounting.calculations.bank_entries import SplitPart
 from accounting.calculations.matching.texts import words_of
 from accounting.models import AnalyticAccount, BankLine, BankRule, CostKind
 from accounting.selectors.accounts import accounts_named, cost_kinds_named
+from accounting.selectors.bank_proposals import Offer, told_reasons
 from accounting.services.bank_matching import Choice, match_line
 from accounting.states.bank import RuleSide
 from cae.core import audit
@@ -113,7 +114,13 @@ def _stop(row: BankRule, *, actor: Any) -> BankRule:
     return row
 
 
-def part_of_rule(rule: BankRule, line: BankLine) -> SplitPart:
+def choice_of(offer: Offer, line: BankLine) -> Choice:
+    """A proposal as matching takes it."""
+    parts = [_part_of(offer.rule, line)] if offer.rule else []
+    return Choice(offer.items, parts=parts, label=offer.title, reasons=told_reasons(offer), rule=offer.rule)
+
+
+def _part_of(rule: BankRule, line: BankLine) -> SplitPart:
     """What a rule does with the whole of a line."""
     return SplitPart(
         account=rule.account.number,

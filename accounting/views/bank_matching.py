@@ -28,16 +28,14 @@ from accounting.selectors.bank import (
     standings,
 )
 from accounting.selectors.bank_proposals import (
-    Offer,
     first_offers,
     found_items,
     kept_reasons,
     offers_of,
     pool_of,
-    told_reasons,
 )
 from accounting.services.bank_matching import Choice, match_line, undo_match
-from accounting.services.bank_rules import match_and_learn, part_of_rule, words_to_learn
+from accounting.services.bank_rules import choice_of, match_and_learn, words_to_learn
 from accounting.states.bank import BankLineState
 from accounting.views.bank_tables import LineFilters, bank_tabs
 from cae.core.acting import act_page
@@ -196,12 +194,6 @@ def _chosen(request: SignedIn, line: BankLine, wanted: str) -> Choice:
             Code.STALE_FORM, _("Cette proposition n’est plus ouverte : quelqu’un vient de s’en occuper.")
         )
     return choice_of(offer, line)
-
-
-def choice_of(offer: Offer, line: BankLine) -> Choice:
-    """A proposal as the service takes it."""
-    parts = [part_of_rule(offer.rule, line)] if offer.rule else []
-    return Choice(offer.items, parts=parts, label=offer.title, reasons=told_reasons(offer), rule=offer.rule)
 
 
 def _split(request: SignedIn, line: BankLine, walk: Walk, *, only_more: bool) -> HttpResponse:

@@ -16,10 +16,12 @@ from cae.demonstration.loading.activities import Shop, archive_former_customers,
 from cae.demonstration.loading.applications import apply_alone, write_charter
 from cae.demonstration.loading.assemblies import hold_assemblies
 from cae.demonstration.loading.associates import keep_register
+from cae.demonstration.loading.banking import keep_bank
 from cae.demonstration.loading.bodies import seat_bodies
 from cae.demonstration.loading.catalogues import fill_catalogues
 from cae.demonstration.loading.chasing import chase_customers
 from cae.demonstration.loading.claims import check_spending
+from cae.demonstration.loading.closings import close_months, write_by_hand
 from cae.demonstration.loading.coaching import coach_people
 from cae.demonstration.loading.collectives import gather
 from cae.demonstration.loading.contracts import ask_no_code, sign_contracts
@@ -33,6 +35,7 @@ from cae.demonstration.loading.files import fill_files
 from cae.demonstration.loading.incoming import receive_files
 from cae.demonstration.loading.insurance import insure, lapse
 from cae.demonstration.loading.known import known_of_each_day
+from cae.demonstration.loading.layouts import lay_statements
 from cae.demonstration.loading.letterings import check_letterings
 from cae.demonstration.loading.money import move_money
 from cae.demonstration.loading.months import take_months
@@ -84,6 +87,7 @@ def load(*, today: date, now: datetime) -> None:
         offers.settle_news()
         move_money(today=today, actor=accountant)
         take_months(shops, today=today, actor=accountant)
+        lay_statements(today=today, actor=accountant)
         trust(population, today=today)
         hand_over(shops, population, today=today)
         _fill_the_month(shops, population, today=today, now=now)
@@ -101,8 +105,12 @@ def load(*, today: date, now: datetime) -> None:
         chase_customers(shops, today=today, now=now, accountant=accountant)
         _associate(population, today=today, now=now)
         pay_by_transfer(population, today=today, now=now)
+        keep_bank(today=today, actor=accountant)
         declare_taxes(today=today, actor=accountant)
         check_letterings(today=today, actor=accountant)
+        write_by_hand(population, today=today)
+        # The last of all: a month that is closed receives nothing more.
+        close_months(population, today=today)
     while audit.seal_waiting():
         pass
 
