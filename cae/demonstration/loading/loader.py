@@ -105,14 +105,20 @@ def load(*, today: date, now: datetime) -> None:
         chase_customers(shops, today=today, now=now, accountant=accountant)
         _associate(population, today=today, now=now)
         pay_by_transfer(population, today=today, now=now)
-        keep_bank(today=today, actor=accountant)
-        declare_taxes(today=today, actor=accountant)
-        check_letterings(today=today, actor=accountant)
-        write_by_hand(population, today=today)
-        # The last of all: a month that is closed receives nothing more.
-        close_months(population, today=today)
+        _keep_books(population, today=today)
     while audit.seal_waiting():
         pass
+
+
+def _keep_books(population: Population, *, today: date) -> None:
+    """What the accountant does with what is done: bank, taxes, lettering, entries by hand, closings."""
+    accountant = population.accounts["accountant"]
+    keep_bank(today=today, actor=accountant)
+    declare_taxes(today=today, actor=accountant)
+    check_letterings(today=today, actor=accountant)
+    write_by_hand(population, today=today)
+    # The last of all: a month that is closed receives nothing more.
+    close_months(population, today=today)
 
 
 def _fill_the_month(shops: Sequence[Shop], population: Population, *, today: date, now: datetime) -> None:
