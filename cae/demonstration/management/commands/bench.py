@@ -11,6 +11,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from cae.demonstration.bench.batch import DOCUMENTS, measure_batch
+from cae.demonstration.bench.books import measure_books
 from cae.demonstration.bench.contribution import measure_contribution
 from cae.demonstration.bench.crowd import Crowd, measure_crowd, measure_sums, prove
 from cae.demonstration.bench.ground import own_cooperative
@@ -18,6 +19,7 @@ from cae.demonstration.bench.incoming import measure_incoming
 from cae.demonstration.bench.issuing import measure_issuing
 from cae.demonstration.bench.pages import measure_pages
 from cae.demonstration.bench.path import measure_path
+from cae.demonstration.bench.pay import measure_pay
 from cae.demonstration.bench.printing import measure_printing
 from cae.demonstration.bench.report import Report
 from cae.demonstration.bench.sitting import measure_screen, measure_sitting
@@ -32,6 +34,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--json", action="store_true", help="for machines")
         parser.add_argument("--load", action="store_true", help="a large house instead: takes a while")
+        parser.add_argument("--books", action="store_true", help="a million lines of the books instead")
         parser.add_argument("--people", type=int, default=1000, help="with --load")
         parser.add_argument("--invoices", type=int, default=100_000, help="with --load")
         parser.add_argument("--pdfs", type=int, default=DOCUMENTS, help="how many in the batch of PDFs")
@@ -40,7 +43,8 @@ class Command(BaseCommand):
     def handle(self, *_args: Any, **options: Any) -> None:
         if not settings.DEMONSTRATION:
             raise CommandError("The bench loads the demonstration: it runs with DEMONSTRATION=1 only.")
-        report = self._load(options) if options["load"] else self._usual(options)
+        measure = self._load if options["load"] else self._books if options["books"] else self._usual
+        report = measure(options)
         self.stdout.write(report.as_json() if options["json"] else report.as_text())
 
     def _load(self, options: dict[str, Any]) -> Report:
@@ -57,6 +61,13 @@ class Command(BaseCommand):
             self._say("Proving the books…", options)
             prove(say=lambda sentence: self._say(sentence, options))
             return report
+
+    def _books(self, options: dict[str, Any]) -> Report:
+        """Statements among a thousand lines, then a million."""
+        start = time.perf_counter()
+        with own_cooperative(empty=True):
+            comparisons = measure_books(seconds=options["seconds"])
+            return Report(comparisons, [], time.perf_counter() - start)
 
     def _usual(self, options: dict[str, Any]) -> Report:
         start = time.perf_counter()
@@ -79,6 +90,8 @@ class Command(BaseCommand):
             batches = [measure_batch(options["pdfs"])]
             self._say("Measuring the contribution of a month…", options)
             comparisons.append(measure_contribution())
+            self._say("Measuring a simulated pay…", options)
+            comparisons += measure_pay()
             self._say("Measuring the ballots of an assembly…", options)
             rates.append(measure_screen(seconds=options["seconds"] / 2))
             rates.append(measure_voting())
