@@ -1,7 +1,7 @@
 """The bank in the demonstration: three months of statements made from its own books, two of them matched.
 
-Fees taught a rule, a line is in suspense; a second account waits for its first statement, to be imported for a
-trial (docs/demonstration/releve-livret.xml)."""
+Fees taught a rule, a line is in suspense; a second account waits for its first statement, to be imported for
+a trial (docs/demonstration/releve-livret.xml)."""
 
 from __future__ import annotations
 
