@@ -74,6 +74,7 @@ CHART: tuple[tuple[str, str, str, str | None], ...] = (
     ("625700", "Repas et réceptions", _EXPENSE, AccountRole.EXPENSE_MEALS),
     ("626000", "Frais postaux et de télécommunications", _EXPENSE, AccountRole.EXPENSE_PHONE),
     ("627000", "Services bancaires et assimilés", _EXPENSE, None),
+    ("635800", "Autres droits (TVA non déductible)", _EXPENSE, AccountRole.VAT_NOT_DEDUCTED),
     ("641000", "Rémunérations du personnel", _EXPENSE, AccountRole.GROSS_PAY),
     ("645000", "Cotisations sociales et prévoyance", _EXPENSE, AccountRole.EMPLOYER_CHARGES),
     ("654000", "Pertes sur créances irrécouvrables", _EXPENSE, AccountRole.BAD_DEBT),

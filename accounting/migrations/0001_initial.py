@@ -41,7 +41,7 @@ class Migration(FirstTables):
                 ('number', models.CharField(max_length=12, unique=True, verbose_name='numéro')),
                 ('label', models.CharField(max_length=120, verbose_name='libellé')),
                 ('kind', models.CharField(choices=[('balance', 'Bilan'), ('expense', 'Charge'), ('income', 'Produit')], max_length=10, verbose_name='nature')),
-                ('role', models.CharField(blank=True, choices=[('customer', 'Clients'), ('customer_retention', 'Clients, retenues de garantie'), ('customer_advance', 'Clients, avances et acomptes reçus'), ('claimant', 'Notes de frais à rembourser'), ('expense_advance', 'Avances sur frais'), ('card_expense', 'Dépenses par carte, à rapprocher'), ('disbursement', 'Débours pour le compte de clients'), ('supplier', 'Fournisseurs'), ('suspense', 'Compte d’attente'), ('bank', 'Banque'), ('cheques', 'Chèques à encaisser'), ('cash_box', 'Caisse'), ('vat_collected', 'TVA collectée'), ('vat_pending', 'TVA collectée en attente d’encaissement'), ('vat_deductible', 'TVA déductible'), ('vat_assets', 'TVA déductible sur immobilisations'), ('vat_reverse', 'TVA due par autoliquidation'), ('vat_due', 'TVA à décaisser'), ('vat_credit', 'Crédit de TVA à reporter'), ('rounding_charge', 'Arrondis (charge)'), ('rounding_income', 'Arrondis (produit)'), ('revenue_services', 'Prestations de services'), ('revenue_training', 'Formation professionnelle'), ('revenue_goods', 'Ventes de marchandises'), ('revenue_rebilled', 'Frais refacturés'), ('discount_granted', 'Remises accordées'), ('expense_fuel', 'Carburant'), ('expense_phone', 'Téléphone et poste'), ('expense_travel', 'Voyages et déplacements'), ('expense_mileage', 'Indemnités kilométriques'), ('expense_meals', 'Repas et réceptions'), ('internal_link', 'Liaison entre activités'), ('internal_charge', 'Charge interne (contribution)'), ('internal_income', 'Produit interne (contribution)'), ('inside_charge', 'Achats à d’autres activités'), ('inside_income', 'Ventes à d’autres activités'), ('share_charge', 'Résultat réparti entre membres (charge)'), ('share_income', 'Part de résultat reçue (produit)'), ('waiver_income', 'Abandons de créance'), ('levy_charge', 'Prélèvements propres (charge)'), ('levy_income', 'Prélèvements propres (produit)'), ('grant_due', 'Subventions à recevoir'), ('grant_income', 'Subventions d’exploitation'), ('deferred_income', 'Produits constatés d’avance'), ('bad_debt', 'Créances irrécouvrables'), ('capital_unpaid', 'Capital souscrit, appelé, non versé'), ('capital_paid', 'Capital souscrit, appelé, versé'), ('shares_called', 'Associé·es, capital appelé, non versé'), ('shares_to_refund', 'Associé·es, capital à rembourser'), ('shares_losses', 'Pertes supportées par les parts remboursées'), ('pay_due', 'Personnel, rémunérations dues'), ('gross_pay', 'Rémunérations du personnel'), ('employer_charges', 'Cotisations patronales'), ('social_bodies', 'Organismes sociaux'), ('tax_withheld', 'Prélèvement à la source')], default=None, max_length=30, null=True, unique=True, verbose_name='rôle')),
+                ('role', models.CharField(blank=True, choices=[('customer', 'Clients'), ('customer_retention', 'Clients, retenues de garantie'), ('customer_advance', 'Clients, avances et acomptes reçus'), ('claimant', 'Notes de frais à rembourser'), ('expense_advance', 'Avances sur frais'), ('card_expense', 'Dépenses par carte, à rapprocher'), ('disbursement', 'Débours pour le compte de clients'), ('supplier', 'Fournisseurs'), ('suspense', 'Compte d’attente'), ('bank', 'Banque'), ('cheques', 'Chèques à encaisser'), ('cash_box', 'Caisse'), ('vat_collected', 'TVA collectée'), ('vat_pending', 'TVA collectée en attente d’encaissement'), ('vat_deductible', 'TVA déductible'), ('vat_assets', 'TVA déductible sur immobilisations'), ('vat_reverse', 'TVA due par autoliquidation'), ('vat_not_deducted', 'TVA non déductible'), ('vat_due', 'TVA à décaisser'), ('vat_credit', 'Crédit de TVA à reporter'), ('rounding_charge', 'Arrondis (charge)'), ('rounding_income', 'Arrondis (produit)'), ('revenue_services', 'Prestations de services'), ('revenue_training', 'Formation professionnelle'), ('revenue_goods', 'Ventes de marchandises'), ('revenue_rebilled', 'Frais refacturés'), ('discount_granted', 'Remises accordées'), ('expense_fuel', 'Carburant'), ('expense_phone', 'Téléphone et poste'), ('expense_travel', 'Voyages et déplacements'), ('expense_mileage', 'Indemnités kilométriques'), ('expense_meals', 'Repas et réceptions'), ('internal_link', 'Liaison entre activités'), ('internal_charge', 'Charge interne (contribution)'), ('internal_income', 'Produit interne (contribution)'), ('inside_charge', 'Achats à d’autres activités'), ('inside_income', 'Ventes à d’autres activités'), ('share_charge', 'Résultat réparti entre membres (charge)'), ('share_income', 'Part de résultat reçue (produit)'), ('waiver_income', 'Abandons de créance'), ('levy_charge', 'Prélèvements propres (charge)'), ('levy_income', 'Prélèvements propres (produit)'), ('grant_due', 'Subventions à recevoir'), ('grant_income', 'Subventions d’exploitation'), ('deferred_income', 'Produits constatés d’avance'), ('bad_debt', 'Créances irrécouvrables'), ('capital_unpaid', 'Capital souscrit, appelé, non versé'), ('capital_paid', 'Capital souscrit, appelé, versé'), ('shares_called', 'Associé·es, capital appelé, non versé'), ('shares_to_refund', 'Associé·es, capital à rembourser'), ('shares_losses', 'Pertes supportées par les parts remboursées'), ('pay_due', 'Personnel, rémunérations dues'), ('gross_pay', 'Rémunérations du personnel'), ('employer_charges', 'Cotisations patronales'), ('social_bodies', 'Organismes sociaux'), ('tax_withheld', 'Prélèvement à la source')], default=None, max_length=30, null=True, unique=True, verbose_name='rôle')),
                 ('is_lettered', models.BooleanField(default=False, verbose_name='lettrable')),
             ],
             options={
@@ -155,7 +155,7 @@ class Migration(FirstTables):
                 ('due_on', models.DateField(null=True, verbose_name='échéance')),
                 ('party', models.CharField(blank=True, max_length=200, verbose_name='tiers')),
                 ('label', models.CharField(blank=True, max_length=200, verbose_name='libellé')),
-                ('vat_kind', models.CharField(blank=True, choices=[('exempt', 'Exonéré'), ('services_abroad', 'Services avec l’étranger, autoliquidés (283-2)'), ('eu_goods', 'Biens dans l’Union européenne'), ('export', 'Exportation hors de l’Union européenne'), ('domestic', 'Autoliquidation en France (283-2 nonies)'), ('not_established', 'Fournisseur non établi en France (283-1)'), ('asset', 'Cession d’immobilisation')], max_length=20, verbose_name='nature de TVA')),
+                ('vat_kind', models.CharField(blank=True, choices=[('exempt', 'Exonéré'), ('services_abroad', 'Services avec l’étranger, autoliquidés (283-2)'), ('eu_goods', 'Biens dans l’Union européenne'), ('export', 'Exportation hors de l’Union européenne'), ('domestic', 'Autoliquidation en France (283-2 nonies)'), ('not_established', 'Fournisseur non établi en France (283-1)'), ('asset', 'Cession d’immobilisation'), ('adjustment', 'Régularisation de déduction')], max_length=20, verbose_name='nature de TVA')),
                 ('vat_base', cae.core.fields.MoneyField(decimal_places=2, max_digits=12, null=True, verbose_name='base de la TVA')),
             ],
             options={
@@ -636,7 +636,7 @@ class Migration(FirstTables):
                 ('iban', models.CharField(max_length=34, verbose_name='IBAN')),
                 ('bic', models.CharField(blank=True, max_length=11, verbose_name='BIC')),
                 ('amount', cae.core.fields.MoneyField(decimal_places=2, max_digits=12, verbose_name='montant')),
-                ('account', models.CharField(choices=[('customer', 'Clients'), ('customer_retention', 'Clients, retenues de garantie'), ('customer_advance', 'Clients, avances et acomptes reçus'), ('claimant', 'Notes de frais à rembourser'), ('expense_advance', 'Avances sur frais'), ('card_expense', 'Dépenses par carte, à rapprocher'), ('disbursement', 'Débours pour le compte de clients'), ('supplier', 'Fournisseurs'), ('suspense', 'Compte d’attente'), ('bank', 'Banque'), ('cheques', 'Chèques à encaisser'), ('cash_box', 'Caisse'), ('vat_collected', 'TVA collectée'), ('vat_pending', 'TVA collectée en attente d’encaissement'), ('vat_deductible', 'TVA déductible'), ('vat_assets', 'TVA déductible sur immobilisations'), ('vat_reverse', 'TVA due par autoliquidation'), ('vat_due', 'TVA à décaisser'), ('vat_credit', 'Crédit de TVA à reporter'), ('rounding_charge', 'Arrondis (charge)'), ('rounding_income', 'Arrondis (produit)'), ('revenue_services', 'Prestations de services'), ('revenue_training', 'Formation professionnelle'), ('revenue_goods', 'Ventes de marchandises'), ('revenue_rebilled', 'Frais refacturés'), ('discount_granted', 'Remises accordées'), ('expense_fuel', 'Carburant'), ('expense_phone', 'Téléphone et poste'), ('expense_travel', 'Voyages et déplacements'), ('expense_mileage', 'Indemnités kilométriques'), ('expense_meals', 'Repas et réceptions'), ('internal_link', 'Liaison entre activités'), ('internal_charge', 'Charge interne (contribution)'), ('internal_income', 'Produit interne (contribution)'), ('inside_charge', 'Achats à d’autres activités'), ('inside_income', 'Ventes à d’autres activités'), ('share_charge', 'Résultat réparti entre membres (charge)'), ('share_income', 'Part de résultat reçue (produit)'), ('waiver_income', 'Abandons de créance'), ('levy_charge', 'Prélèvements propres (charge)'), ('levy_income', 'Prélèvements propres (produit)'), ('grant_due', 'Subventions à recevoir'), ('grant_income', 'Subventions d’exploitation'), ('deferred_income', 'Produits constatés d’avance'), ('bad_debt', 'Créances irrécouvrables'), ('capital_unpaid', 'Capital souscrit, appelé, non versé'), ('capital_paid', 'Capital souscrit, appelé, versé'), ('shares_called', 'Associé·es, capital appelé, non versé'), ('shares_to_refund', 'Associé·es, capital à rembourser'), ('shares_losses', 'Pertes supportées par les parts remboursées'), ('pay_due', 'Personnel, rémunérations dues'), ('gross_pay', 'Rémunérations du personnel'), ('employer_charges', 'Cotisations patronales'), ('social_bodies', 'Organismes sociaux'), ('tax_withheld', 'Prélèvement à la source')], max_length=30, verbose_name='compte soldé')),
+                ('account', models.CharField(choices=[('customer', 'Clients'), ('customer_retention', 'Clients, retenues de garantie'), ('customer_advance', 'Clients, avances et acomptes reçus'), ('claimant', 'Notes de frais à rembourser'), ('expense_advance', 'Avances sur frais'), ('card_expense', 'Dépenses par carte, à rapprocher'), ('disbursement', 'Débours pour le compte de clients'), ('supplier', 'Fournisseurs'), ('suspense', 'Compte d’attente'), ('bank', 'Banque'), ('cheques', 'Chèques à encaisser'), ('cash_box', 'Caisse'), ('vat_collected', 'TVA collectée'), ('vat_pending', 'TVA collectée en attente d’encaissement'), ('vat_deductible', 'TVA déductible'), ('vat_assets', 'TVA déductible sur immobilisations'), ('vat_reverse', 'TVA due par autoliquidation'), ('vat_not_deducted', 'TVA non déductible'), ('vat_due', 'TVA à décaisser'), ('vat_credit', 'Crédit de TVA à reporter'), ('rounding_charge', 'Arrondis (charge)'), ('rounding_income', 'Arrondis (produit)'), ('revenue_services', 'Prestations de services'), ('revenue_training', 'Formation professionnelle'), ('revenue_goods', 'Ventes de marchandises'), ('revenue_rebilled', 'Frais refacturés'), ('discount_granted', 'Remises accordées'), ('expense_fuel', 'Carburant'), ('expense_phone', 'Téléphone et poste'), ('expense_travel', 'Voyages et déplacements'), ('expense_mileage', 'Indemnités kilométriques'), ('expense_meals', 'Repas et réceptions'), ('internal_link', 'Liaison entre activités'), ('internal_charge', 'Charge interne (contribution)'), ('internal_income', 'Produit interne (contribution)'), ('inside_charge', 'Achats à d’autres activités'), ('inside_income', 'Ventes à d’autres activités'), ('share_charge', 'Résultat réparti entre membres (charge)'), ('share_income', 'Part de résultat reçue (produit)'), ('waiver_income', 'Abandons de créance'), ('levy_charge', 'Prélèvements propres (charge)'), ('levy_income', 'Prélèvements propres (produit)'), ('grant_due', 'Subventions à recevoir'), ('grant_income', 'Subventions d’exploitation'), ('deferred_income', 'Produits constatés d’avance'), ('bad_debt', 'Créances irrécouvrables'), ('capital_unpaid', 'Capital souscrit, appelé, non versé'), ('capital_paid', 'Capital souscrit, appelé, versé'), ('shares_called', 'Associé·es, capital appelé, non versé'), ('shares_to_refund', 'Associé·es, capital à rembourser'), ('shares_losses', 'Pertes supportées par les parts remboursées'), ('pay_due', 'Personnel, rémunérations dues'), ('gross_pay', 'Rémunérations du personnel'), ('employer_charges', 'Cotisations patronales'), ('social_bodies', 'Organismes sociaux'), ('tax_withheld', 'Prélèvement à la source')], max_length=30, verbose_name='compte soldé')),
                 ('label', models.CharField(max_length=140, verbose_name='libellé')),
                 ('due_on', models.DateField(db_index=True, verbose_name='à payer le')),
                 ('source_id', models.PositiveBigIntegerField(verbose_name='identifiant de la pièce')),
@@ -1015,6 +1015,23 @@ class Migration(FirstTables):
             },
         ),
         migrations.CreateModel(
+            name='VatCoefficient',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('year', models.PositiveSmallIntegerField(verbose_name='année')),
+                ('stage', models.CharField(choices=[('provisional', 'Provisoire'), ('final', 'Définitif')], max_length=12, verbose_name='étape')),
+                ('taxed', cae.core.fields.MoneyField(decimal_places=2, max_digits=12, verbose_name='ventes qui ouvrent droit à déduction')),
+                ('whole', cae.core.fields.MoneyField(decimal_places=2, max_digits=12, verbose_name='toutes les ventes')),
+                ('value', cae.core.fields.RateField(decimal_places=4, max_digits=6, verbose_name='coefficient')),
+                ('decided_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='décidé le')),
+            ],
+            options={
+                'verbose_name': 'coefficient de déduction',
+                'verbose_name_plural': 'coefficients de déduction',
+                'ordering': ['-year', 'section__code', 'stage'],
+            },
+        ),
+        migrations.CreateModel(
             name='VatCounted',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -1083,7 +1100,7 @@ class Migration(FirstTables):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('is_out', models.BooleanField(default=False, verbose_name='hors déclaration')),
                 ('rate', models.DecimalField(decimal_places=2, max_digits=5, null=True, verbose_name='taux de TVA')),
-                ('kind', models.CharField(blank=True, choices=[('exempt', 'Exonéré'), ('services_abroad', 'Services avec l’étranger, autoliquidés (283-2)'), ('eu_goods', 'Biens dans l’Union européenne'), ('export', 'Exportation hors de l’Union européenne'), ('domestic', 'Autoliquidation en France (283-2 nonies)'), ('not_established', 'Fournisseur non établi en France (283-1)'), ('asset', 'Cession d’immobilisation')], max_length=20, verbose_name='nature de TVA')),
+                ('kind', models.CharField(blank=True, choices=[('exempt', 'Exonéré'), ('services_abroad', 'Services avec l’étranger, autoliquidés (283-2)'), ('eu_goods', 'Biens dans l’Union européenne'), ('export', 'Exportation hors de l’Union européenne'), ('domestic', 'Autoliquidation en France (283-2 nonies)'), ('not_established', 'Fournisseur non établi en France (283-1)'), ('asset', 'Cession d’immobilisation'), ('adjustment', 'Régularisation de déduction')], max_length=20, verbose_name='nature de TVA')),
                 ('reason', models.CharField(max_length=300, verbose_name='motif')),
                 ('ruled_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='qualifiée le')),
             ],
@@ -2175,6 +2192,21 @@ class Migration(FirstTables):
             field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='deadlines', to='accounting.deadlinerule', verbose_name='règle d’échéance'),
         ),
         migrations.AddField(
+            model_name='vatcoefficient',
+            name='decided_by',
+            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='décidé par'),
+        ),
+        migrations.AddField(
+            model_name='vatcoefficient',
+            name='entry',
+            field=models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounting.entry', verbose_name='régularisation'),
+        ),
+        migrations.AddField(
+            model_name='vatcoefficient',
+            name='section',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='vat_coefficients', to='accounting.analyticaccount', verbose_name='section analytique'),
+        ),
+        migrations.AddField(
             model_name='vatcounted',
             name='box',
             field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounting.vatbox', verbose_name='case de la taxe'),
@@ -2472,7 +2504,7 @@ class Migration(FirstTables):
         ),
         migrations.AddConstraint(
             model_name='account',
-            constraint=models.CheckConstraint(condition=models.Q(('role__isnull', True), ('role__in', ['customer', 'customer_retention', 'customer_advance', 'claimant', 'expense_advance', 'card_expense', 'disbursement', 'supplier', 'suspense', 'bank', 'cheques', 'cash_box', 'vat_collected', 'vat_pending', 'vat_deductible', 'vat_assets', 'vat_reverse', 'vat_due', 'vat_credit', 'rounding_charge', 'rounding_income', 'revenue_services', 'revenue_training', 'revenue_goods', 'revenue_rebilled', 'discount_granted', 'expense_fuel', 'expense_phone', 'expense_travel', 'expense_mileage', 'expense_meals', 'internal_link', 'internal_charge', 'internal_income', 'inside_charge', 'inside_income', 'share_charge', 'share_income', 'waiver_income', 'levy_charge', 'levy_income', 'grant_due', 'grant_income', 'deferred_income', 'bad_debt', 'capital_unpaid', 'capital_paid', 'shares_called', 'shares_to_refund', 'shares_losses', 'pay_due', 'gross_pay', 'employer_charges', 'social_bodies', 'tax_withheld']), _connector='OR'), name='account_role_known'),
+            constraint=models.CheckConstraint(condition=models.Q(('role__isnull', True), ('role__in', ['customer', 'customer_retention', 'customer_advance', 'claimant', 'expense_advance', 'card_expense', 'disbursement', 'supplier', 'suspense', 'bank', 'cheques', 'cash_box', 'vat_collected', 'vat_pending', 'vat_deductible', 'vat_assets', 'vat_reverse', 'vat_not_deducted', 'vat_due', 'vat_credit', 'rounding_charge', 'rounding_income', 'revenue_services', 'revenue_training', 'revenue_goods', 'revenue_rebilled', 'discount_granted', 'expense_fuel', 'expense_phone', 'expense_travel', 'expense_mileage', 'expense_meals', 'internal_link', 'internal_charge', 'internal_income', 'inside_charge', 'inside_income', 'share_charge', 'share_income', 'waiver_income', 'levy_charge', 'levy_income', 'grant_due', 'grant_income', 'deferred_income', 'bad_debt', 'capital_unpaid', 'capital_paid', 'shares_called', 'shares_to_refund', 'shares_losses', 'pay_due', 'gross_pay', 'employer_charges', 'social_bodies', 'tax_withheld']), _connector='OR'), name='account_role_known'),
         ),
         migrations.AddConstraint(
             model_name='account',
@@ -2628,7 +2660,7 @@ class Migration(FirstTables):
         ),
         migrations.AddConstraint(
             model_name='entryline',
-            constraint=models.CheckConstraint(condition=models.Q(('vat_kind__in', ['', 'exempt', 'services_abroad', 'eu_goods', 'export', 'domestic', 'not_established', 'asset'])), name='line_vat_kind_known'),
+            constraint=models.CheckConstraint(condition=models.Q(('vat_kind__in', ['', 'exempt', 'services_abroad', 'eu_goods', 'export', 'domestic', 'not_established', 'asset', 'adjustment'])), name='line_vat_kind_known'),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='entryline',
@@ -3144,7 +3176,7 @@ class Migration(FirstTables):
         ),
         migrations.AddConstraint(
             model_name='paymentorder',
-            constraint=models.CheckConstraint(condition=models.Q(('account__in', ['customer', 'customer_retention', 'customer_advance', 'claimant', 'expense_advance', 'card_expense', 'disbursement', 'supplier', 'suspense', 'bank', 'cheques', 'cash_box', 'vat_collected', 'vat_pending', 'vat_deductible', 'vat_assets', 'vat_reverse', 'vat_due', 'vat_credit', 'rounding_charge', 'rounding_income', 'revenue_services', 'revenue_training', 'revenue_goods', 'revenue_rebilled', 'discount_granted', 'expense_fuel', 'expense_phone', 'expense_travel', 'expense_mileage', 'expense_meals', 'internal_link', 'internal_charge', 'internal_income', 'inside_charge', 'inside_income', 'share_charge', 'share_income', 'waiver_income', 'levy_charge', 'levy_income', 'grant_due', 'grant_income', 'deferred_income', 'bad_debt', 'capital_unpaid', 'capital_paid', 'shares_called', 'shares_to_refund', 'shares_losses', 'pay_due', 'gross_pay', 'employer_charges', 'social_bodies', 'tax_withheld'])), name='payment_order_account'),
+            constraint=models.CheckConstraint(condition=models.Q(('account__in', ['customer', 'customer_retention', 'customer_advance', 'claimant', 'expense_advance', 'card_expense', 'disbursement', 'supplier', 'suspense', 'bank', 'cheques', 'cash_box', 'vat_collected', 'vat_pending', 'vat_deductible', 'vat_assets', 'vat_reverse', 'vat_not_deducted', 'vat_due', 'vat_credit', 'rounding_charge', 'rounding_income', 'revenue_services', 'revenue_training', 'revenue_goods', 'revenue_rebilled', 'discount_granted', 'expense_fuel', 'expense_phone', 'expense_travel', 'expense_mileage', 'expense_meals', 'internal_link', 'internal_charge', 'internal_income', 'inside_charge', 'inside_income', 'share_charge', 'share_income', 'waiver_income', 'levy_charge', 'levy_income', 'grant_due', 'grant_income', 'deferred_income', 'bad_debt', 'capital_unpaid', 'capital_paid', 'shares_called', 'shares_to_refund', 'shares_losses', 'pay_due', 'gross_pay', 'employer_charges', 'social_bodies', 'tax_withheld'])), name='payment_order_account'),
         ),
         migrations.AddConstraint(
             model_name='paymentorder',
@@ -3695,6 +3727,30 @@ class Migration(FirstTables):
             trigger=pgtrigger.compiler.Trigger(name='layoutline_no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot truncate % table', TG_TABLE_NAME;", hash='a20486a663c70b7cd379edfb3c799c359e95f5f1', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_layoutline_no_truncate_37b59', table='accounting_layoutline', when='BEFORE')),
         ),
         migrations.AddConstraint(
+            model_name='vatcoefficient',
+            constraint=models.UniqueConstraint(fields=('section', 'year', 'stage'), name='vatcoefficient_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='vatcoefficient',
+            constraint=models.CheckConstraint(condition=models.Q(('stage__in', ['provisional', 'final'])), name='vatcoefficient_stage'),
+        ),
+        migrations.AddConstraint(
+            model_name='vatcoefficient',
+            constraint=models.CheckConstraint(condition=models.Q(('taxed__gte', 0), ('taxed__lte', models.F('whole')), ('value__gte', 0), ('value__lte', 1), ('whole__gt', Decimal('0'))), name='vatcoefficient_value'),
+        ),
+        migrations.AddConstraint(
+            model_name='vatcoefficient',
+            constraint=models.CheckConstraint(condition=models.Q(('entry__isnull', True), ('stage', 'final'), _connector='OR'), name='vatcoefficient_final_posts'),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='vatcoefficient',
+            trigger=pgtrigger.compiler.Trigger(name='vatcoefficient_final_kept', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."stage" = \'final\')', func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='3637ec4633c586ee5cac0e16010591a38880f462', operation='UPDATE OR DELETE', pgid='pgtrigger_vatcoefficient_final_kept_b776c', table='accounting_vatcoefficient', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='vatcoefficient',
+            trigger=pgtrigger.compiler.Trigger(name='vatcoefficient_no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot truncate % table', TG_TABLE_NAME;", hash='50cb75258720403e58f3eee9db41442bc9aa11bd', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_vatcoefficient_no_truncate_e78aa', table='accounting_vatcoefficient', when='BEFORE')),
+        ),
+        migrations.AddConstraint(
             model_name='vatbox',
             constraint=models.UniqueConstraint(fields=('form', 'code'), name='vatbox_code_once'),
         ),
@@ -3848,7 +3904,7 @@ class Migration(FirstTables):
         ),
         migrations.AddConstraint(
             model_name='vatruling',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['', 'exempt', 'services_abroad', 'eu_goods', 'export', 'domestic', 'not_established', 'asset'])), name='vatruling_kind'),
+            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['', 'exempt', 'services_abroad', 'eu_goods', 'export', 'domestic', 'not_established', 'asset', 'adjustment'])), name='vatruling_kind'),
         ),
         migrations.AddConstraint(
             model_name='vatruling',

@@ -32,6 +32,7 @@ from accounting.models.scales import ContributionScale, Exemption, ScaleAssignme
 from accounting.models.sharing import ResultSharePart, ResultSharing
 from accounting.models.totals import MonthTotal
 from accounting.models.trials import ScaleTrial
+from accounting.models.vat_coefficients import VatCoefficient
 from accounting.models.vat_forms import VatBox, VatForm
 from accounting.models.vat_returns import VatCounted, VatFigure, VatReturn, VatRuling
 
@@ -103,6 +104,7 @@ __all__ = [
     "StatementLayout",
     "TaxDeadline",
     "VatBox",
+    "VatCoefficient",
     "VatCounted",
     "VatFigure",
     "VatForm",

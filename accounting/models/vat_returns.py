@@ -19,6 +19,7 @@ from django.utils.translation import gettext_lazy as _
 from accounting.models.entries import EntryLine
 from accounting.models.vat_forms import VatBox, VatForm
 from accounting.states.vat import VAT_SHAPES, VatKind, VatState
+from cae.core.elision import elided
 from cae.core.fields import MoneyField
 from cae.core.permanence import no_truncate
 
@@ -154,11 +155,9 @@ class VatReturn(models.Model):
 
     def __str__(self) -> str:
         if (self.starts_on.year, self.starts_on.month) == (self.ends_on.year, self.ends_on.month):
-            return gettext("TVA de %(month)s") % {"month": date_format(self.starts_on, "F Y")}
-        return gettext("TVA de %(start)s à %(end)s") % {
-            "start": date_format(self.starts_on, "F"),
-            "end": date_format(self.ends_on, "F Y"),
-        }
+            return elided(gettext("TVA de %(month)s"), {"month": date_format(self.starts_on, "F Y")})
+        days = {"start": date_format(self.starts_on, "F"), "end": date_format(self.ends_on, "F Y")}
+        return elided(gettext("TVA de %(start)s à %(end)s"), days)
 
     def get_absolute_url(self) -> str:
         return reverse("accounting:vat_return", args=[self.pk])

@@ -32,6 +32,7 @@ class AccountRole(TextChoices):
     VAT_DEDUCTIBLE = "vat_deductible", _("TVA déductible")
     VAT_ASSETS = "vat_assets", _("TVA déductible sur immobilisations")
     VAT_REVERSE = "vat_reverse", _("TVA due par autoliquidation")
+    VAT_NOT_DEDUCTED = "vat_not_deducted", _("TVA non déductible")
     VAT_DUE = "vat_due", _("TVA à décaisser")
     VAT_CREDIT = "vat_credit", _("Crédit de TVA à reporter")
     ROUNDING_CHARGE = "rounding_charge", _("Arrondis (charge)")

@@ -21,6 +21,7 @@ class VatKind(TextChoices):
     DOMESTIC = "domestic", _("Autoliquidation en France (283-2 nonies)")
     NOT_ESTABLISHED = "not_established", _("Fournisseur non établi en France (283-1)")
     ASSET = "asset", _("Cession d’immobilisation")
+    ADJUSTMENT = "adjustment", _("Régularisation de déduction")
 
 
 # What the house may buy without tax and tax by itself.
@@ -38,6 +39,13 @@ UNTAXED_KINDS = (
     VatKind.EXPORT,
     VatKind.DOMESTIC,
 )
+
+
+class CoefficientStage(TextChoices):
+    """Of a year: applied as it goes, then known (CGI ann. II art. 206-V)."""
+
+    PROVISIONAL = "provisional", _("Provisoire")
+    FINAL = "final", _("Définitif")
 
 
 class BoxPart(TextChoices):
