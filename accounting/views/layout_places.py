@@ -11,7 +11,7 @@ from django.http import Http404, HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import gettext_lazy
 
 from accounting.models import AnalyticAccount, StatementLayout
 from accounting.selectors.layouts import in_force, layouts_of
@@ -26,9 +26,9 @@ from entrepreneurs.models import Activity
 KINDS = {"resultat": LayoutKind.INCOME, "tresorerie": LayoutKind.CASH, "bilan": LayoutKind.BALANCE}
 # What stands beside those of the cooperative.
 _OTHERS = (
-    ("shared_services", _lazy("Services communs")),
-    ("sales_by_axis", _lazy("Ventes par axe")),
-    ("layout_list", _lazy("Présentations")),
+    ("shared_services", gettext_lazy("Services communs")),
+    ("sales_by_axis", gettext_lazy("Ventes par axe")),
+    ("layout_list", gettext_lazy("Présentations")),
 )
 
 

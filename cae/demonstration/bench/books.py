@@ -25,8 +25,9 @@ from cae.demonstration.mass.copying import Shelf
 
 FEW, MANY = 1_000, 1_000_000
 LIMIT = 1.5
-# The lines of a section lie over the months of ten years and these accounts, each against the bank.
-YEARS = 10
+# The lines of a section lie over the months of four years and these accounts, each against the bank: few
+# or many, an activity has as many accounts and months.
+YEARS = 4
 NUMBERS = ("601000", "606100", "611000", "625100", "641000", "645000", "706000", "706200", "707000", "401000")
 _TOGETHER = 50_000
 Ways = dict[str, Callable[[], object]]
@@ -96,7 +97,7 @@ def _leave(*shelves: Shelf) -> None:
 def _entry(
     section: AnalyticAccount, journal: Journal, accounts: dict[str, Any], number: int, end: Month
 ) -> tuple[Entry, list[EntryLine]]:
-    ago, account = number % (12 * YEARS), accounts[NUMBERS[number // (12 * YEARS) % len(NUMBERS)]]
+    ago, account = number // len(NUMBERS) % (12 * YEARS), accounts[NUMBERS[number % len(NUMBERS)]]
     on = date(end.year - ago // 12, ago % 12 + 1, 1 + number % 28)
     entry = Entry(
         journal=journal,
