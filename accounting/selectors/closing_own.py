@@ -11,11 +11,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from accounting.models import EntryLine, ManualEntry
+from accounting.models import ContributionRun, EntryLine, ManualEntry
 from accounting.selectors.closing_checks import Missing, register_check
 from accounting.selectors.contribution_month import scales_to_compute
 from accounting.selectors.controls import last_control
 from accounting.selectors.payments import batches_at_bank
+from accounting.states.contributions import RunKind
 from accounting.states.manual import ManualState
 from cae.core.periods import Month
 from cae.core.templatetags.formats import money
@@ -63,7 +64,11 @@ def control_unsound(_month: Month) -> Missing | None:
 
 
 def contribution_left(month: Month) -> Missing | None:
-    """Monthly scales of which nothing was computed."""
+    """Monthly scales of which nothing was computed, from the first month that the house ever computed on:
+    what was booked before elsewhere is not asked for."""
+    first = ContributionRun.objects.filter(kind=RunKind.MONTH).aggregate(first=Min("fact_on"))["first"]
+    if first is not None and month.last < first:
+        return None
     count = scales_to_compute(month.last, str(month)).count()
     if not count:
         return None

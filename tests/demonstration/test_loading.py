@@ -12,7 +12,18 @@ from django.db import connection
 from django.db.models import Count, F, QuerySet, Sum
 from django.test import TestCase, override_settings
 
-from accounting.models import AnalyticAccount, ContributionRun, Exemption, PaymentBatch, PaymentOrder
+from accounting.models import (
+    AnalyticAccount,
+    Closing,
+    ContributionRun,
+    Exemption,
+    ManualEntry,
+    PaymentBatch,
+    PaymentOrder,
+    Period,
+    PlannedReversal,
+    RecurringEntry,
+)
 from accounting.selectors.payments import orders_held
 from accounting.selectors.sharing import parts_received, section_of_person
 from accounting.selectors.statement import figures_of
@@ -268,6 +279,15 @@ class Demonstration(TestCase):
             not AuditEntry.objects.filter(rank__isnull=True).exclude(verb="accounting.check_books").exists()
         )
         assert list(audit.faults()) == []
+
+    def test_months_are_closed_and_locked_up_to_two_months_ago_and_entries_wait(self) -> None:
+        months = Period.objects.order_by("starts_on")
+        assert months.last().starts_on == date(2026, 1, 1)
+        assert [month.state for month in months][-3:] == ["locked", "closed", "closed"]
+        assert Closing.objects.count() == months.count()
+        assert ManualEntry.objects.filter(state="draft").count() == 1
+        assert PlannedReversal.objects.get().on == date(2026, 4, 1)
+        assert RecurringEntry.objects.get().made.count() == 2
 
     def test_each_statement_agrees_with_the_documents(self) -> None:
         sections = AnalyticAccount.objects.filter(activity__isnull=False).select_related("activity")
