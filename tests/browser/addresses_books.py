@@ -75,8 +75,29 @@ LAYOUTS: tuple[Stop, ...] = (
 )
 
 # -- levies
-LEVIES_NO_PAGE: dict[str, str] = {}
-LEVIES: tuple[Stop, ...] = ()
+LEVIES_NO_PAGE: dict[str, str] = {
+    "accounting:trial_again": ACTS,
+    "accounting:year_close": ACTS,
+}
+LEVIES: tuple[Stop, ...] = (
+    _c("levy_list"),
+    _c("levy_list", None, "none", "?q=absent"),
+    _c("levy_add"),
+    _c("levy_add", None, "changed", "?de=1"),
+    _c("levy_detail", of("levy")),
+    _c("levy_detail", of("levy_ended"), "ended"),
+    Stop("accounting:levy_detail", "seller", of("levy"), "seller"),
+    _c("levy_taking_list", of("levy")),
+    _c("levy_end", of("levy")),
+    _c("levy_term_add", of("levy")),
+    _c("levy_term_end", of("levy_term")),
+    _s("levy_taking", of("levy_taking")),
+    _c("levy_taking_undo", of("levy_taking")),
+    _c("year_preview"),
+    _c("trial_list"),
+    _c("trial_detail", of("trial")),
+    _c("trial_detail", of("trial_asked"), "asked"),
+)
 
 # -- simulation
 SIMULATION_NO_PAGE: dict[str, str] = {}
@@ -145,6 +166,8 @@ VAT: tuple[Stop, ...] = (
     _c("vat_list"),
     _c("vat_open"),
     _c("vat_untaxed"),
+    _c("coefficient_list"),
+    _c("coefficient_add"),
     _c("vat_rule", of("vat_doubtful")),
     _c("vat_assess", of("vat_untaxed")),
     _c("vat_return", of("vat_draft"), "draft"),
@@ -165,8 +188,36 @@ VAT: tuple[Stop, ...] = (
 )
 
 # -- funds
-FUNDS_NO_PAGE: dict[str, str] = {}
-FUNDS: tuple[Stop, ...] = ()
+FUNDS_NO_PAGE: dict[str, str] = {
+    "accounting:fund_start": ACTS,
+    "accounting:instalment_remove": ACTS,
+}
+FUNDS: tuple[Stop, ...] = (
+    _c("fund_list"),
+    _c("fund_list", None, "none", "?q=absente"),
+    _s("fund_list", None, "seller"),
+    _c("fund_add"),
+    _c("fund_rests"),
+    _c("fund_detail", of("fund")),
+    _c("fund_detail", of("fund_asked"), "asked"),
+    _c("fund_detail", of("fund_won"), "won"),
+    _c("fund_detail", of("fund_lost"), "lost"),
+    _s("fund_detail", of("fund"), "seller"),
+    _c("fund_change", of("fund_asked")),
+    _c("fund_award", of("fund_asked")),
+    _c("fund_amend", of("fund")),
+    _c("fund_refuse", of("fund_asked")),
+    _c("fund_give_up", of("fund_asked")),
+    _c("fund_close", of("fund")),
+    _c("instalment_add", of("fund")),
+    _c("instalment_receive", of("fund_instalment")),
+    _c("duty_add", of("fund")),
+    _c("duty_do", of("fund_duty")),
+    _c("fund_letter_add", of("fund")),
+    _c("fund_spending_list", of("fund")),
+    _c("fund_spending_add", lambda house: (house.booked["fund"].pk, house.booked["fund_cost"].pk)),
+    _c("fund_spending_undo", of("fund_spending")),
+)
 
 # -- year_end
 YEAR_END_NO_PAGE: dict[str, str] = {}

@@ -8,7 +8,9 @@ from typing import Any
 from entrepreneurs.models import Activity
 from people.models import User
 from tests.factories.accounting_bank import banked_by
+from tests.factories.accounting_funds import funded_by
 from tests.factories.accounting_lettering import lettered_by
+from tests.factories.accounting_levies import levied_by
 from tests.factories.accounting_simulation import ruled
 from tests.factories.accounting_vat import taxed_by
 
@@ -20,4 +22,6 @@ def booked(users: dict[str, User], activity: Activity) -> dict[str, Any]:
         **taxed_by(users, activity),
         **lettered_by(users, activity),
         **ruled(),
+        **levied_by(users, activity),
+        **funded_by(users, activity),
     }

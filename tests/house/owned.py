@@ -79,6 +79,7 @@ from people.services.skills import Proof, SkillData, save_skill
 from people.states import RoleKind
 from people.states.statuses import StatusKind
 from tests.factories import accounting as books
+from tests.factories import accounting_funds as funds
 from tests.factories import (
     applications,
     collectives,
@@ -95,6 +96,8 @@ from tests.factories import (
 )
 from tests.factories import invoicing as make
 from tests.factories.accounting_bank import make_layout, make_rule
+from tests.factories.accounting_funds import make_running
+from tests.factories.accounting_levies import levied_by
 from tests.factories.accounting_vat import taxed_by
 from tests.factories.coaching import make_follow_up
 from tests.factories.entrepreneurs import make_activity, make_entrepreneur
@@ -133,6 +136,8 @@ NOT_OWNED = (
     "compta/lettrage/<int:pk>/",
     "compta/baremes/<int:pk>/",
     "compta/exonerations/<int:pk>/",
+    # What a levy says is read by whoever pays it; its acts ask a right of the books.
+    "compta/prelevements/",
     "organismes/",
     "fournisseurs/",
     "achats/cles/",
@@ -226,6 +231,8 @@ def owned_by_claire() -> dict[str, Any]:
         **_taxed(user, activity),
         **_lettered(activity),
         **_banked_lines(),
+        **_levied(user, activity),
+        **_granted(activity),
         "personnes/coordonnees-bancaires/": _banked(user),
         "compta/ecritures/": Entry.objects.get(journal__code="VE", piece=invoice.number).pk,
         "personnes/roles/": role.pk,
@@ -269,6 +276,25 @@ def _banked_lines() -> dict[str, Any]:
         "compta/banque/releves/": line.statement_id,
         "compta/banque/regles/": rule.pk,
         "compta/banque/formats/": make_layout().pk,
+    }
+
+
+def _levied(user: Any, activity: Activity) -> dict[str, Any]:
+    """What a levy took of her; a trial of a scale, which is nobody's."""
+    made = levied_by({"accountant": user}, activity)
+    return {"prelevements/": made["levy_taking"].pk, "compta/essais/": made["trial"].pk}
+
+
+def _granted(activity: Activity) -> dict[str, Any]:
+    """A grant that her activity spends."""
+    fund = make_running(section_of(activity))
+    spending = funds.spent_on(fund, activity)
+    return {
+        "compta/subventions/": fund.pk,
+        "compta/subventions/versements/": funds.instalment(fund).pk,
+        "compta/subventions/obligations/": funds.duty(fund).pk,
+        "compta/subventions/depenses/": spending.pk,
+        "<int:line>": spending.line_id,
     }
 
 

@@ -18,6 +18,7 @@ from tests.house.moves_of_contracts import SIGNED
 from tests.house.moves_of_cooperative import COOPERATIVE
 from tests.house.moves_of_deals import DEALS
 from tests.house.moves_of_deliveries import DELIVERIES
+from tests.house.moves_of_funds import FUNDS
 from tests.house.moves_of_house import HOUSE
 from tests.house.moves_of_incoming import INCOMING
 from tests.house.moves_of_path import PATH
@@ -57,6 +58,7 @@ SUBJECTS: dict[str, Subject] = (
     | SALES
     | DELIVERIES
     | VAT
+    | FUNDS
     | SIMULATION
 )
 # Moves that nobody does: the clock does, by this task. A page that did them would say what is already true.

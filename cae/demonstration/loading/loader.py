@@ -32,6 +32,7 @@ from cae.demonstration.loading.desk import keep_desk
 from cae.demonstration.loading.disbursed import Fee
 from cae.demonstration.loading.exchange import exchange_with_platform
 from cae.demonstration.loading.files import fill_files
+from cae.demonstration.loading.grants import levy_and_grant
 from cae.demonstration.loading.incoming import receive_files
 from cae.demonstration.loading.insurance import insure, lapse
 from cae.demonstration.loading.known import known_of_each_day
@@ -105,14 +106,15 @@ def load(*, today: date, now: datetime) -> None:
         chase_customers(shops, today=today, now=now, accountant=accountant)
         _associate(population, today=today, now=now)
         pay_by_transfer(population, today=today, now=now)
-        _keep_books(population, today=today)
+        _keep_books(shops, population, today=today)
     while audit.seal_waiting():
         pass
 
 
-def _keep_books(population: Population, *, today: date) -> None:
-    """What the accountant does with what is done: bank, taxes, lettering, entries by hand, closings."""
+def _keep_books(shops: Sequence[Shop], population: Population, *, today: date) -> None:
+    """What the accountant does with what is done: levies and grants, bank, taxes, lettering, entries by hand, closings."""
     accountant = population.accounts["accountant"]
+    levy_and_grant(shops, population, today=today)
     keep_bank(today=today, actor=accountant)
     declare_taxes(today=today, actor=accountant)
     check_letterings(today=today, actor=accountant)
