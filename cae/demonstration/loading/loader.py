@@ -112,7 +112,8 @@ def load(*, today: date, now: datetime) -> None:
 
 
 def _keep_books(shops: Sequence[Shop], population: Population, *, today: date) -> None:
-    """What the accountant does with what is done: levies and grants, bank, taxes, lettering, entries by hand, closings."""
+    """What the accountant does with what is done: levies and grants, bank, taxes, lettering, entries by hand,
+    closings."""
     accountant = population.accounts["accountant"]
     levy_and_grant(shops, population, today=today)
     keep_bank(today=today, actor=accountant)
