@@ -41,7 +41,7 @@ def layout_list(request: HttpRequest) -> HttpResponse:
     context = {
         "layouts": list(layouts_known()),
         "today": today(),
-        "books_tabs": books_tabs("cooperative_home"),
+        "books_tabs": books_tabs("layout_list"),
         "place_tabs": Place().tabs("layout_list"),
     }
     return render(request, "accounting/layouts/list.html", context)

@@ -54,7 +54,7 @@ def sales(request: HttpRequest) -> HttpResponse:
         "bars": [(row.label, row.sums[0]) for row in rows[:_DRAWN] if row.sums[0]],
         "chart_title": _("Ventes %(year)s, HT") % {"year": newest},
         "query": f"axe={axis}&annee={newest}",
-        "books_tabs": books_tabs("cooperative_home"),
+        "books_tabs": books_tabs("sales_by_axis"),
         "place_tabs": Place().tabs("sales_by_axis"),
     }
     return render(request, "accounting/layouts/sales.html", context)

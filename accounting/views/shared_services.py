@@ -44,7 +44,7 @@ def page(request: HttpRequest) -> HttpResponse:
         "files": [
             (form, reverse("accounting:shared_services_file", args=[form]) + f"?au={on}") for form in FORMS
         ],
-        "books_tabs": books_tabs("cooperative_home") if reads_books else [],
+        "books_tabs": books_tabs("shared_services") if reads_books else [],
         "place_tabs": Place().tabs("shared_services") if reads_books else [],
     }
     return render(request, "accounting/layouts/shared.html", context)
