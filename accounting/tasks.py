@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from celery import shared_task
 from celery.signals import worker_process_shutdown
 from django.utils import timezone
@@ -16,6 +18,7 @@ from accounting.services.contribution_year import TASK as YEAR_TASK
 from accounting.services.contribution_year import close_contributions
 from accounting.services.controlling import control_books
 from accounting.services.deadline_notices import keep_deadlines
+from accounting.services.deposit_files import make_deposit_file
 from accounting.services.entry_models import post_due
 from accounting.services.lettering_bulk import TASK as LETTER_TASK
 from accounting.services.lettering_bulk import letter_account
@@ -24,13 +27,15 @@ from accounting.services.pay_journals import TASK as JOURNAL_TASK
 from accounting.services.pay_journals import import_stored
 from accounting.services.pay_making import TASK as PROPOSE_TASK
 from accounting.services.pay_making import propose_pay
+from accounting.services.pay_years import TASK as YEARS_TASK
+from accounting.services.pay_years import compute_years
 from accounting.services.periods import FILE_TASK as CLOSING_FILE_TASK
 from accounting.services.reversals import reverse_due
 from accounting.services.scale_trials import TASK as TRIAL_TASK
 from accounting.services.scale_trials import run_trial
 from accounting.services.totals import fold_totals
 from cae.core.jobs import Progress, run_job
-from cae.core.periods import Month
+from cae.core.periods import Month, Span
 
 
 @shared_task(name="accounting.check_books")
@@ -157,3 +162,20 @@ def import_pay_journal(job_id: int) -> None:
         import_stored(progress.arguments, actor=progress.job.author)
 
     run_job(job_id, work)
+
+
+@shared_task(name=YEARS_TASK)
+def compute_pay_years(job_id: int) -> None:
+    """The balance of a year, person by person, for all or those that failed."""
+
+    def work(progress: Progress) -> None:
+        given = progress.arguments
+        year = Span(date.fromisoformat(given["starts_on"]), date.fromisoformat(given["ends_on"]))
+        compute_years(year, through=progress, only=given.get("ids"))
+
+    run_job(job_id, work)
+
+
+@shared_task(name="accounting.make_deposit_file")
+def make_deposit_slip_file(slip_id: int) -> None:
+    make_deposit_file(slip_id)

@@ -111,8 +111,8 @@ class YearEndRegularisation(models.Model):
                 name="pay_year_frozen",
                 operation=pgtrigger.Update,
                 condition=pgtrigger.Condition(
-                    "OLD.state <> 'computed' AND (OLD.balance, OLD.gross, OLD.person_id, OLD.activity_id)"
-                    " IS DISTINCT FROM (NEW.balance, NEW.gross, NEW.person_id, NEW.activity_id)"
+                    "OLD.state <> 'computed' AND (OLD.balance, OLD.person_id, OLD.activity_id, OLD.starts_on)"
+                    " IS DISTINCT FROM (NEW.balance, NEW.person_id, NEW.activity_id, NEW.starts_on)"
                 ),
             ),
         ]

@@ -8,7 +8,7 @@ from typing import Any
 
 import rules
 
-from accounting.models import PayProposal, Payslip
+from accounting.models import PayProposal, Payslip, YearEndRegularisation
 from people.permissions import is_accountant, is_entrepreneur, is_hr, is_staff_member
 
 
@@ -31,6 +31,12 @@ def opens_payslip(user: Any, document: Any = None) -> bool:
     return rows.exists() if document is None else rows.filter(document=document.pk).exists()
 
 
+@rules.predicate
+def sees_pay_year(user: Any, row: YearEndRegularisation | None = None) -> bool:
+    """Asks the same queryset as the pages."""
+    return row is None or YearEndRegularisation.objects.visible_to(user).filter(pk=row.pk).exists()
+
+
 PERMISSIONS: dict[str, rules.Predicate] = {
     # The menu of those who sell; the support staff come by the notice of their payslip.
     "accounting.keep_pay_space": is_entrepreneur,
@@ -42,4 +48,7 @@ PERMISSIONS: dict[str, rules.Predicate] = {
     "accounting.export_pay": is_hr | is_accountant,
     "accounting.import_pay": is_accountant,
     "accounting.open_payslip": opens_payslip,
+    "accounting.close_pay_year": is_hr | is_accountant,
+    "accounting.view_pay_year": sees_pay_year,
+    "accounting.sign_retained": is_own_pay,
 }

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from accounting.pay_parameters import register_pay_parameters
 from accounting.selectors.pay_files import export_sources, import_sources
 from accounting.selectors.pay_todo import AWAITED
+from accounting.selectors.pay_years import year_sources
 from accounting.selectors.payroll import proposal_sources
 from accounting.services.pay_exports import FILE_KIND as EXPORT_KIND
 from accounting.services.pay_journals import FILE_KIND as JOURNAL_KIND
@@ -27,6 +28,7 @@ def register_payroll() -> None:
     facts.provide_awaited(AWAITED)
     facts.provide_source("accounting.payproposal", proposal_sources)
     facts.provide_source("accounting.payexport", export_sources)
+    facts.provide_source("accounting.yearendregularisation", year_sources)
     facts.provide_source("accounting.payjournalimport", import_sources)
     menu.register_entry(
         group="accounting",

@@ -10,8 +10,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from accounting.selectors.pay_slips import batches_to_look_at
+from accounting.selectors.pay_years import to_sign, years_due
 from accounting.selectors.payroll import asked_otherwise, to_answer, to_check, to_export
-from accounting.states.payroll import PayState
+from accounting.states.payroll import PayState, YearEndState
 from cae.core.facts import Awaited, Todo
 from cae.core.questions import Given, Pile, Tally
 from people.selectors import held_kinds
@@ -54,6 +56,24 @@ def _export(_user: Any, _today: date, tally: Tally) -> Iterator[Todo]:
     yield _todo(label, PayState.CHECKED, tally)
 
 
+def _retained(_user: Any, _today: date, tally: Tally) -> Iterator[Todo]:
+    label = _("Signer un accord de résultat laissé")
+    yield Todo(label, reverse("accounting:my_pay"), since=tally.since)
+
+
+def _years(_user: Any, _today: date, tally: Tally) -> Iterator[Todo]:
+    label = ngettext(
+        "Verser %(count)d solde de fin d’année", "Verser %(count)d soldes de fin d’année", tally.count
+    )
+    url = f"{reverse('accounting:pay_years')}?etat={YearEndState.DUE}"
+    yield Todo(label % {"count": tally.count}, url, due=tally.since, count=tally.count)
+
+
+def _slips(_user: Any, _today: date, tally: Tally) -> Iterator[Todo]:
+    label = _("Vérifier un fichier de bulletins de paie")
+    yield Todo(label, reverse("accounting:slip_list"), since=tally.since)
+
+
 def _todo(label: str, state: str, tally: Tally) -> Todo:
     url = f"{reverse('accounting:pay_list')}?state={state}"
     return Todo(label % {"count": tally.count}, url, since=tally.since, count=tally.count)
@@ -68,4 +88,13 @@ AWAITED = (
     Awaited(Pile("accounting.pay_asked", lambda: (asked_otherwise(), "state_since")), _of_team, _asked),
     Awaited(Pile("accounting.pay_to_check", lambda: (to_check(), "state_since")), _of_team, _check),
     Awaited(Pile("accounting.pay_to_export", lambda: (to_export(), "state_since")), _of_team, _export),
+    Awaited(
+        Pile("accounting.retained_to_sign", lambda: (to_sign(Given("person")), "state_since")),
+        _of_person,
+        _retained,
+    ),
+    Awaited(Pile("accounting.pay_years_due", lambda: (years_due(), "due_on")), _of_team, _years),
+    Awaited(
+        Pile("accounting.slips_to_look_at", lambda: (batches_to_look_at(), "state_since")), _of_team, _slips
+    ),
 )

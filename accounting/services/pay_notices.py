@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from accounting.models import PayMonth, PayProposal, Payslip
+from accounting.models import PayMonth, PayProposal, Payslip, RetainedResultAgreement
 from cae.core.notices import notify, register_notice
 from people.models import User
 from people.selectors.persons import accounts_holding
@@ -19,12 +19,14 @@ PROPOSED = "accounting.pay_proposed"
 SHORT = "accounting.pay_short"
 ASKED = "accounting.pay_asked"
 SLIP = "accounting.payslip_filed"
+TO_SIGN = "accounting.retained_to_sign"
 
 
 def register_pay_notices() -> None:
     register_notice(PROPOSED, label=gettext_lazy("Ma paie du mois est proposée"))
     register_notice(SHORT, label=gettext_lazy("Une activité ne couvre pas une part fixe"))
     register_notice(ASKED, label=gettext_lazy("Quelqu’un demande un autre montant de paie"))
+    register_notice(TO_SIGN, label=gettext_lazy("Un accord de résultat laissé attend ma signature"))
     register_notice(SLIP, label=gettext_lazy("Mon bulletin de paie est classé"))
 
 
@@ -96,5 +98,19 @@ def tell_filed(slip: Payslip, *, actor: Any) -> None:
         text=lambda: _("Il se lit dans « Ma paie », et nulle part ailleurs."),
         url=_my_pay(slip.month),
         about=slip,
+        actor=actor,
+    )
+
+
+def tell_to_sign(row: RetainedResultAgreement, *, actor: Any) -> None:
+    """Does: tells a person that an agreement waits for their signature. Refuses: nothing. Leaves behind: a
+    notice."""
+    notify(
+        _accounts_of(row.person_id),
+        TO_SIGN,
+        subject=lambda: _("Un accord de résultat laissé attend votre signature"),
+        text=lambda: _("Lisez-le : ce qui est laissé n’est pas versé en salaire."),
+        url=reverse("accounting:retained", args=[row.pk]),
+        about=row,
         actor=actor,
     )

@@ -88,7 +88,8 @@ def revise_pay(
     payee, month = _payee_of(row), row.month.month
     mine, engine = means_of(_colleagues(payee, row), month, today)[payee.pk], engines(payee, month)
     base, taken = summed(mine), sum(changes.absences.values(), ZERO)
-    due = engine.figures(max(payee.fixed + changes.leaving - taken, ZERO))
+    year = _year_of(row)
+    due = engine.figures(max(payee.fixed + changes.leaving + year - taken, ZERO))
     if changes.advance:
         _require_cash(engine, due.gross + changes.advance, base.available, "advance")
     figures = engine.figures(due.gross + changes.advance)
@@ -184,6 +185,11 @@ def _require_cash(engine: PayEngine, gross: Decimal, available: Decimal, name: s
 def _fixed_of(row: PayProposal) -> Decimal:
     found = row.items.filter(kind=PayItemKind.FIXED).first()
     return found.amount if found else ZERO
+
+
+def _year_of(row: PayProposal) -> Decimal:
+    """The balance of a year that it pays: decided apart, it stays."""
+    return sum((one.amount for one in row.items.filter(kind=PayItemKind.YEAR)), ZERO)
 
 
 def _payee_of(row: PayProposal) -> Payee:

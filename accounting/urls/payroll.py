@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from accounting.views import my_pay, pay_exports, pay_journals, pay_layouts, pay_slips, payroll
+from accounting.views import my_pay, pay_exports, pay_journals, pay_layouts, pay_slips, pay_years, payroll
 
 urlpatterns = [
     path("ma-paie/", my_pay.my_pay, name="my_pay"),
@@ -39,4 +39,12 @@ urlpatterns = [
     path("paie/bulletins/lots/<int:pk>/classer/", pay_slips.slips_file, name="slips_file"),
     path("paie/bulletins/lots/<int:pk>/abandonner/", pay_slips.slips_drop, name="slips_drop"),
     path("bulletins/<int:pk>/", pay_slips.payslip_file, name="payslip_file"),
+    path("paie/fin-d-annee/", pay_years.pay_years, name="pay_years"),
+    path("paie/fin-d-annee/calculer/", pay_years.pay_years_compute, name="pay_years_compute"),
+    path("paie/fin-d-annee/assemblee/", pay_years.pay_years_assembly, name="pay_years_assembly"),
+    path("paie/fin-d-annee/<int:pk>/", pay_years.pay_year, name="pay_year"),
+    path("paie/fin-d-annee/<int:pk>/verser/", pay_years.pay_year_settle, name="pay_year_settle"),
+    path("paie/fin-d-annee/<int:pk>/accord/", pay_years.retained_add, name="retained_add"),
+    path("accords-de-resultat/<int:pk>/", pay_years.retained, name="retained"),
+    path("accords-de-resultat/<int:pk>/abandonner/", pay_years.retained_drop, name="retained_drop"),
 ]

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from accounting.forms.payroll import AskForm
+from accounting.selectors.pay_years import own_years, to_sign
 from accounting.selectors.payroll import items_of, own_proposals, own_slips, result_of
 from accounting.services.pay_engines import engine_of
 from accounting.services.pay_proposals import agree_pay, ask_other_pay
@@ -38,6 +39,8 @@ def my_pay(request: SignedIn) -> HttpResponse:
         "months": [(str(one.month.month), str(one.month).capitalize()) for one in rows],
         "month_text": str(row.month.month) if row else "",
         "slips": list(own_slips(request.user)[:12]),
+        "years": list(own_years(request.user)[:3]),
+        "agreements": list(to_sign(request.user.person_id or 0)),
     }
     if row is not None:
         read_about(request.user, row, at=timezone.now())
@@ -45,6 +48,8 @@ def my_pay(request: SignedIn) -> HttpResponse:
         context |= {
             "items": [(item, reasons.get(item.detail, "")) for item in items_of(row)],
             "result": result_of(row),
+            # The entry is read in the accounts of the activity, not from here.
+            "entry": None,
             "moves": {move.name for move in PAY_FLOW.moves_open_to(request.user, row)},
         }
     return render(request, "accounting/payroll/my_pay.html", context)

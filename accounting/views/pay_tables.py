@@ -27,6 +27,7 @@ _PAGES = (
     ("pay_exports", _("Envois"), "accounting.export_pay"),
     ("pay_imports", _("Journaux reçus"), "accounting.view_pay"),
     ("slip_list", _("Bulletins"), "accounting.prepare_pay"),
+    ("pay_years", _("Fin d’année"), "accounting.close_pay_year"),
     ("pay_layouts", _("Formats"), "accounting.export_pay"),
 )
 

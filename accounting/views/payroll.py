@@ -133,11 +133,13 @@ def pay_detail(request: SignedIn, pk: int) -> HttpResponse:
     row = _proposal(request, pk)
     read_about(request.user, row, at=timezone.now())
     tells_why = can(request.user, "entrepreneurs.view_absence_reasons")
+    result = result_of(row)
     moves = {move.name for move in PAY_FLOW.moves_open_to(request.user, row)}
     context = {
         "row": row,
         "items": _told(list(items_of(row)), tells_why=tells_why),
-        "result": result_of(row),
+        "result": result,
+        "entry": result.entry if result else None,
         "is_far": is_far(row, timezone.localdate()),
         "number": getattr(row.person, "pay_number", None),
         "moves": moves,
