@@ -26,6 +26,7 @@ from accounting.selectors.contribution import (
     subject_words,
 )
 from accounting.selectors.layout_statement import LayoutStatement
+from accounting.selectors.reconciliation import Reconciliation
 from accounting.selectors.scale_trials import shown_trial
 from accounting.selectors.scale_words import scale_lines
 from accounting.selectors.shared_services import SharedServices
@@ -281,3 +282,14 @@ class SharedSheet:
         for row in (*rows, found.cost_per_head, found.reserves, found.self_financing):
             yield [row.label, *("" if amount is None else amount for amount in row.amounts)]
         yield [_("Personnes, en moyenne des mois"), *found.heads]
+
+
+RECONCILIATION_TEMPLATE = "pdf/accounting/reconciliation.html"
+
+
+def reconciliation_pdf(found: Reconciliation) -> bytes:
+    """Both balances and both lists, in French, in the name of the cooperative as it was that day."""
+    cooperative = Cooperative.objects.filter(valid_from__lte=found.on).order_by("-valid_from").first()
+    with translation.override("fr"):
+        html = render_to_string(RECONCILIATION_TEMPLATE, {"found": found, "cooperative": cooperative})
+        return render_pdf(html, stylesheet=STYLESHEET, variant=Variant.PLAIN)

@@ -1,5 +1,12 @@
-"""What the acts over deposit slips and bank reconciliation are called in the journal."""
+"""What the acts over deposit slips are called in the journal."""
 
 from typing import Any
 
-ACTS: dict[str, Any] = {}
+from django.utils.translation import gettext_lazy as _
+
+ACTS: dict[str, Any] = {
+    "accounting.DepositSlip.cancel": _("Bordereau de remise annulé"),
+    "accounting.DepositSlip.credit": _("Bordereau de remise noté crédité"),
+    "accounting.DepositSlip.deposit": _("Bordereau de remise noté remis"),
+    "accounting.prepare_deposit": _("Bordereau de remise préparé"),
+}

@@ -74,6 +74,7 @@ class DepositSlip(models.Model):
                 | Q(
                     state=DepositState.CREDITED,
                     deposited_on__isnull=False,
+                    credited_on__isnull=False,
                     credited_on__gte=models.F("deposited_on"),
                     cancel_reason="",
                 )

@@ -1,5 +1,9 @@
-"""Rights over deposit slips and bank reconciliation."""
+"""Rights over deposit slips and reconciliations of the bank."""
 
 import rules
 
-PERMISSIONS: dict[str, rules.Predicate] = {}
+from people.permissions import is_accountant
+
+PERMISSIONS: dict[str, rules.Predicate] = {
+    "accounting.prepare_deposits": is_accountant,
+}

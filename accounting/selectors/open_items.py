@@ -119,7 +119,8 @@ def _in_books(account: BankAccount) -> Iterator[Item]:
     )
     rows = {row["entry"]: row for row in sums if row["amount"]}
     parties, labels = _words_of(rows)
-    deposits = {key: mode for provider in _deposits for key, mode in provider(list(rows)).items()}
+    # A slip of the books, declared first, says more than the way a receipt came.
+    deposits = {key: mode for provider in reversed(_deposits) for key, mode in provider(list(rows)).items()}
     for key, row in rows.items():
         party = parties.get(key, "")
         yield Item(

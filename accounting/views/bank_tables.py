@@ -21,6 +21,8 @@ _PAGES = (
     ("bank_lines", _("Lignes")),
     ("bank_sure", _("À accepter ensemble")),
     ("bank_statements", _("Relevés")),
+    ("deposit_list", _("Remises")),
+    ("reconciliation_home", _("Rapprochement")),
     ("bank_rules", _("Règles")),
     ("bank_layouts", _("Formats CSV")),
 )

@@ -1,0 +1,84 @@
+"""The bank and the books of one account on any date, and what stands between them (ACC-37)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Sum
+
+from accounting.models import BankAccount, BankLine, BankMatchedLine, BankStatement, EntryLine
+from cae.core.money import ZERO
+
+
+@dataclass(frozen=True)
+class Reconciliation:
+    """Books, plus what the bank has and we do not, less what we have and the bank does not, is the bank."""
+
+    account: BankAccount
+    on: date
+    books: Decimal
+    bank: Decimal
+    # Until when statements tell of the bank; none without any.
+    known_until: date | None
+    bank_only: list[BankLine]
+    books_only: list[EntryLine]
+
+    @property
+    def bank_only_total(self) -> Decimal:
+        return sum((line.amount for line in self.bank_only), ZERO)
+
+    @property
+    def books_only_total(self) -> Decimal:
+        return sum((line.debit - line.credit for line in self.books_only), ZERO)
+
+    @property
+    def gap(self) -> Decimal:
+        """What the lists leave: what the first statement began with, less what the books held then."""
+        return self.bank - (self.books + self.bank_only_total - self.books_only_total)
+
+    @property
+    def is_known(self) -> bool:
+        return self.known_until is not None and self.on <= self.known_until
+
+
+def reconciliation_on(account: BankAccount, on: date) -> Reconciliation:
+    """How the two stand on a day, whatever was recorded since; a few queries."""
+    statements = BankStatement.objects.filter(bank_account=account)
+    first = statements.filter(previous=None).first()
+    last = statements.order_by("-last_on", "-pk").first()
+    lines = EntryLine.objects.filter(account=account.account_id, on__lte=on)
+    moved = BankLine.objects.filter(bank_account=account, booked_on__lte=on)
+    matched = _matched_whole(on).filter(match__line=OuterRef("pk"))
+    return Reconciliation(
+        account=account,
+        on=on,
+        books=_sum(lines),
+        bank=(first.opening if first else ZERO) + moved.aggregate(sum=Sum("amount", default=ZERO))["sum"],
+        known_until=last.last_on if last else None,
+        bank_only=list(moved.filter(~Exists(matched)).order_by("booked_on", "pk")),
+        books_only=list(_books_only(lines, first, on)),
+    )
+
+
+def _matched_whole(on: date) -> QuerySet[BankMatchedLine]:
+    """Lines of live matches both sides of which had come by that day."""
+    late = BankMatchedLine.objects.filter(match=OuterRef("match"), is_live=True, entry_line__on__gt=on)
+    return BankMatchedLine.objects.filter(~Exists(late), is_live=True, match__line__booked_on__lte=on)
+
+
+def _books_only(lines: QuerySet[EntryLine], first: BankStatement | None, on: date) -> Iterable[EntryLine]:
+    """What the bank had not seen. What is older than its first statement and never matched was settled with
+    the bank before: the opening of that statement stands for it."""
+    rows = lines.filter(~Exists(_matched_whole(on).filter(entry_line=OuterRef("pk"))))
+    if first is not None:
+        live = BankMatchedLine.objects.filter(entry_line=OuterRef("pk"), is_live=True)
+        rows = rows.filter(Q(on__gte=first.first_on) | Exists(live))
+    return rows.select_related("entry__journal", "analytic").order_by("on", "pk")
+
+
+def _sum(lines: QuerySet[EntryLine]) -> Decimal:
+    total: Decimal = lines.aggregate(sum=Sum(F("debit") - F("credit"), default=ZERO))["sum"]
+    return total
