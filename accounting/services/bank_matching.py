@@ -105,7 +105,7 @@ def match_line(row: BankLine, *, choice: Choice, shown: int, actor: Any, today: 
     match = BankMatch.objects.create(
         line=row,
         kind=_kind_of(choice),
-        label=(choice.label or row.label)[:_MOST_LABEL],
+        label=(choice.label or _suspense_label())[:_MOST_LABEL],
         reasons=list(choice.reasons),
         rule=choice.rule,
         accepted_by=actor,
@@ -271,6 +271,10 @@ def _settled_above(
 def _suspense(row: BankLine) -> SplitPart:
     """What nobody explains yet waits in suspense, at the shared services."""
     return SplitPart(AccountRole.SUSPENSE, shared_section().pk, abs(row.amount), party=row.counterparty)
+
+
+def _suspense_label() -> str:
+    return str(accounts_named([AccountRole.SUSPENSE])[AccountRole.SUSPENSE])
 
 
 def _post_split(row: BankLine, parts: Sequence[SplitPart], *, actor: Any) -> Entry:

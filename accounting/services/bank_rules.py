@@ -117,7 +117,9 @@ def _stop(row: BankRule, *, actor: Any) -> BankRule:
 def choice_of(offer: Offer, line: BankLine) -> Choice:
     """A proposal as matching takes it."""
     parts = [_part_of(offer.rule, line)] if offer.rule else []
-    return Choice(offer.items, parts=parts, label=offer.title, reasons=told_reasons(offer), rule=offer.rule)
+    # Names of rows, not a sentence: what is kept has no language.
+    label = ", ".join(part.item.label for part in offer.proposal.parts) or offer.title
+    return Choice(offer.items, parts=parts, label=label, reasons=told_reasons(offer), rule=offer.rule)
 
 
 def _part_of(rule: BankRule, line: BankLine) -> SplitPart:

@@ -179,7 +179,7 @@ def _on_to_next(request: SignedIn, walk: Walk) -> HttpResponse:
 def _chosen(request: SignedIn, line: BankLine, wanted: str) -> Choice:
     """What the accountant chose. Raises Refused when it is open no more."""
     if wanted == "wait":
-        return Choice(label=_("Compte d’attente"))
+        return Choice()
     pool = pool_of(line.bank_account, timezone.localdate())
     if wanted == "items":
         items = [pool.items[key] for key in request.POST.getlist("items") if key in pool.items]

@@ -126,4 +126,4 @@ def _wait_for_one(*, today: date, actor: User) -> None:
     """Nobody knows yet what this one is."""
     line = BankLine.objects.filter(label="VIR RECU SANS MOTIF").first()
     if line is not None:
-        match_line(line, choice=Choice(label="Compte d’attente"), shown=1, actor=actor, today=today)
+        match_line(line, choice=Choice(), shown=1, actor=actor, today=today)

@@ -7,10 +7,12 @@ from decimal import Decimal
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from accounting.models import Account, BankMatch, BankRule, BankStatement
+from accounting.models import Account, BankLine, BankMatch, BankRule, BankStatement
 from accounting.selectors.accounts import section_of, shared_section
 from accounting.states.bank import BankLineState
 from people.states import RoleKind
@@ -140,3 +142,33 @@ def test_sure_lines_are_accepted_together(desk: Client) -> None:
     answer = desk.post(url("bank_sure"), {"lines": [key]}, follow=True)
     assert "1 ligne rapprochée." in answer.content.decode()
     assert "Aucune proposition n’est assez sûre." in answer.content.decode()
+
+
+def test_pages_ask_as_much_for_one_line_as_for_thirty(desk: Client) -> None:
+    activity = make_activity()
+    books.receipt(activity, "1.00", number="F2026-0001", on=date(2026, 3, 9))
+    first = _crowd(1, 1)
+    for address in _addresses(first):
+        desk.get(address)
+    few = [_asked(desk, address) for address in _addresses(first)]
+    for rank in range(2, 31):
+        books.receipt(activity, f"{rank}.00", number=f"F2026-{rank:04d}", on=date(2026, 3, 9))
+    _crowd(2, 31)
+    many = [_asked(desk, address) for address in _addresses(first)]
+    assert many == few
+
+
+def _crowd(start: int, stop: int) -> BankLine:
+    rows = [("2026-03-10", f"{rank}.00", f"VIR CLIENT A F2026-{rank:04d}") for rank in range(start, stop + 1)]
+    known = BankStatement.objects.first()
+    return make_lines(*rows, opening=str(known.closing) if known else "1000.00")[0]
+
+
+def _addresses(line: BankLine) -> list[str]:
+    return [line.get_absolute_url(), url("bank_lines"), url("bank_sure"), url("bank"), url("bank_statements")]
+
+
+def _asked(desk: Client, address: str) -> int:
+    with CaptureQueriesContext(connection) as asked:
+        assert desk.get(address).status_code == 200
+    return len(asked)
