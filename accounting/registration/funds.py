@@ -3,14 +3,18 @@
 from django.utils.translation import gettext_lazy as _
 
 from accounting.fund_parameters import register_fund_parameters
+from accounting.selectors.fund_todo import AWAITED
+from accounting.selectors.funds import fund_sources
 from accounting.services.fund_following import FILE_KIND
-from cae.core import menu
+from cae.core import facts, menu
 from cae.core.documents import register_document_kind
 
 
 def register_funds() -> None:
     """Called once, when models are ready."""
     register_fund_parameters()
+    facts.provide_awaited(AWAITED)
+    facts.provide_source("accounting.fund", fund_sources)
     register_document_kind(
         FILE_KIND, right="accounting.open_fund_file", label=_("Courrier ou preuve d’une subvention")
     )

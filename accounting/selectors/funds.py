@@ -23,8 +23,10 @@ from accounting.models import (
     FundSpending,
 )
 from accounting.states.funds import FUND_OVER, FUND_WON, FundNature, FundState
+from cae.core.facts import Source
 from cae.core.models import Document
 from cae.core.money import ZERO
+from cae.core.questions import Given
 from entrepreneurs.models import Activity
 
 _MONEY = DecimalField(max_digits=14, decimal_places=2)
@@ -159,7 +161,7 @@ def letters_of(fund: Fund) -> QuerySet[Document]:
     return Document.objects.filter(**about).order_by("-created_at", "-pk")
 
 
-def duties_due(until: date) -> QuerySet[FundDuty]:
+def duties_due(until: date | Given) -> QuerySet[FundDuty]:
     """What is to be done by a day, of funds that are alive."""
     return (
         FundDuty.objects.filter(done_on__isnull=True, due_on__lte=until)
@@ -200,3 +202,9 @@ def rests_at(on: date) -> Sequence[Rest]:
     done = {one.fund_id: one for one in FundDeferral.objects.filter(on=on)}
     found = [Rest(fund, earned_by(fund, on), spent_on(fund, until=on), done.get(fund.pk)) for fund in alive]
     return [rest for rest in found if rest.amount or rest.done]
+
+
+def fund_sources(user: Any, keys: list[str]) -> dict[str, Source]:
+    """The page of each fund that an entry, a file or an act is about, for who sees it."""
+    rows = Fund.objects.visible_to(user).filter(pk__in=keys)
+    return {str(row.pk): Source(str(row), row.get_absolute_url()) for row in rows}

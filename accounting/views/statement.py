@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from accounting.documents import StatementSheet, printed_statement, statement_pdf
 from accounting.models import AnalyticAccount
 from accounting.selectors.contribution import runs_of
+from accounting.selectors.funds import funds_of_activity
 from accounting.selectors.levies import takings_of_month
 from accounting.selectors.statement import (
     figure_total,
@@ -93,6 +94,7 @@ def statement(request: HttpRequest, activity_id: int) -> HttpResponse:
     context |= figures_shown(section, month)
     context |= contribution_shown(activity, month)
     context["place_tabs"] = Place(activity, section).tabs("", mois=str(month))
+    context["funds"] = funds_of_activity(activity)
     context["levies_taken"] = takings_of_month(activity, month)
     context["files"] = [
         (kind, reverse("accounting:statement_file", args=[activity.pk, month, kind])) for kind in FILES

@@ -18,10 +18,13 @@ from django.urls import reverse
 from accounting.models import CostKind, Fund, FundDeferral
 from accounting.permissions.funds import follows_fund, sees_fund, sees_fund_of
 from accounting.selectors.accounts import section_of
+from accounting.selectors.fund_todo import AWAITED
+from accounting.services.fund_following import add_duty
+from cae.core.facts import awaited_in
 from cae.core.models import Document
 from people.states import RoleKind
 from tests.factories import accounting as books
-from tests.factories.accounting_funds import make_fund, make_running
+from tests.factories.accounting_funds import instalment, make_fund, make_running
 from tests.factories.entrepreneurs import make_activity, make_entrepreneur
 from tests.factories.people import make_user
 from tests.pages import client_of, text
@@ -179,3 +182,20 @@ def _queries(client: Client) -> int:
     with CaptureQueriesContext(connection) as asked:
         assert client.get(url("fund_list")).status_code == 200
     return len(asked)
+
+
+@time_machine.travel(TODAY)
+def test_what_a_funder_expects_waits_for_who_follows_it() -> None:
+    user, activity = make_entrepreneur()
+    keeper = make_user(RoleKind.ACCOUNTANT)
+    fund = make_running(section_of(activity), owner=user.person)
+    instalment(fund)
+    add_duty(fund, kind="report", label="Rapport", due_on=date(2026, 12, 1), actor=None)
+    add_duty(fund, kind="report", label="Bilan", due_on=date(2027, 6, 1), actor=None)
+    duty_said = "Rendre compte à un financeur, ou remplir sa condition"
+    assert [one.label for one in awaited_in(AWAITED, user, TODAY)] == [duty_said]
+    late = "Relancer un versement de subvention attendu"
+    assert [one.label for one in awaited_in(AWAITED, keeper, TODAY)] == [duty_said, late]
+    assert awaited_in(AWAITED, make_user(RoleKind.ADVISOR), TODAY) == []
+    page = text(client_of(user).get(url("activity_statement", activity.pk)))
+    assert "Erasmus+ Coop En cours reste 1 000,00 € sur 1 000,00 €" in page
