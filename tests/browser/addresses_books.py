@@ -27,8 +27,46 @@ def _s(name: str, of_what: Callable[[House], Any] | None = None, state: str = ""
 
 
 # -- ledger
-LEDGER_NO_PAGE: dict[str, str] = {}
-LEDGER: tuple[Stop, ...] = ()
+LEDGER_NO_PAGE: dict[str, str] = {
+    "accounting:month_close": ACTS,
+    "accounting:manual_validate": ACTS,
+    "accounting:manual_discard": ACTS,
+    "accounting:model_withdraw": ACTS,
+    "accounting:recurring_skip": ACTS,
+    "accounting:recurring_act": ACTS,
+    "accounting:planned_drop": ACTS,
+}
+LEDGER: tuple[Stop, ...] = (
+    _c("overview"),
+    _c("month_list"),
+    _c("month_list", None, "closed", "?exercice=2019-01"),
+    _c("month_detail", lambda _house: ("2019-01",), "closed"),
+    _c("month_detail", lambda _house: ("2019-02",), "to-close"),
+    _c("month_detail", lambda _house: ("2199-01",), "to-come"),
+    _c("month_reopen", lambda _house: ("2019-01",)),
+    _c("month_lock", lambda _house: ("2019-01",)),
+    _c("year_open"),
+    _c("year_close", lambda _house: ("2019-01",)),
+    _c("manual_list"),
+    _c("manual_list", None, "none", "?q=absent"),
+    _c("manual_new"),
+    _c("manual_detail", of("manual_draft")),
+    _c("manual_detail", of("manual_uneven"), "uneven"),
+    _c("manual_detail", of("manual_posted"), "posted"),
+    _c("manual_detail", of("manual_given_up"), "given-up"),
+    _c("manual_edit", of("manual_draft")),
+    _c("manual_attach", of("manual_draft")),
+    _c("model_list"),
+    _c("model_new"),
+    _c("model_detail", of("entry_model")),
+    _c("model_edit", of("entry_model")),
+    _c("recurring_list"),
+    _c("recurring_new"),
+    _c("recurring_detail", of("recurring_entry")),
+    _c("planned_list"),
+    _c("entry", of("planned_entry"), "planned"),
+    _c("entry_reverse", of("free_entry")),
+)
 
 # -- lettering
 LETTERING_NO_PAGE: dict[str, str] = {
@@ -147,8 +185,22 @@ BANK: tuple[Stop, ...] = (
 )
 
 # -- reconciliation
-RECONCILIATION_NO_PAGE: dict[str, str] = {}
-RECONCILIATION: tuple[Stop, ...] = ()
+RECONCILIATION_NO_PAGE: dict[str, str] = {
+    "accounting:deposit_pdf": FILE,
+}
+RECONCILIATION: tuple[Stop, ...] = (
+    _c("deposit_list"),
+    _c("deposit_prepare"),
+    _c("deposit_detail", of("slip")),
+    _c("deposit_detail", of("slip_deposited"), "deposited"),
+    _c("deposit_detail", of("slip_credited"), "credited"),
+    _c("deposit_detail", of("slip_cancelled"), "cancelled"),
+    _c("deposit_deposit", of("slip")),
+    _c("deposit_credit", of("slip_deposited")),
+    _c("deposit_cancel", of("slip")),
+    Stop("accounting:reconciliation_home", "accountant", sent_on=True),
+    _c("reconciliation", of("reconciled_account")),
+)
 
 # -- treasury
 TREASURY_NO_PAGE: dict[str, str] = {}

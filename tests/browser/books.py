@@ -9,8 +9,10 @@ from entrepreneurs.models import Activity
 from people.models import User
 from tests.factories.accounting_bank import banked_by
 from tests.factories.accounting_funds import funded_by
+from tests.factories.accounting_ledger import led_by
 from tests.factories.accounting_lettering import lettered_by
 from tests.factories.accounting_levies import levied_by
+from tests.factories.accounting_reconciliation import reconciled_by
 from tests.factories.accounting_simulation import ruled
 from tests.factories.accounting_vat import taxed_by
 
@@ -18,7 +20,9 @@ from tests.factories.accounting_vat import taxed_by
 def booked(users: dict[str, User], activity: Activity) -> dict[str, Any]:
     """Objects by name. Each subject adds its own here: `**of_subject(users, activity)`."""
     return {
+        **led_by(users),
         **banked_by(users, activity),
+        **reconciled_by(users, activity),
         **taxed_by(users, activity),
         **lettered_by(users, activity),
         **ruled(),

@@ -1,5 +1,6 @@
 """What one person owns in the house, address by address, for those who have no business there."""
 
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -80,6 +81,7 @@ from people.states import RoleKind
 from people.states.statuses import StatusKind
 from tests.factories import accounting as books
 from tests.factories import accounting_funds as funds
+from tests.factories import accounting_ledger as ledger
 from tests.factories import (
     applications,
     collectives,
@@ -98,6 +100,7 @@ from tests.factories import invoicing as make
 from tests.factories.accounting_bank import make_layout, make_rule
 from tests.factories.accounting_funds import make_running
 from tests.factories.accounting_levies import levied_by
+from tests.factories.accounting_reconciliation import cheque, slip
 from tests.factories.accounting_vat import taxed_by
 from tests.factories.coaching import make_follow_up
 from tests.factories.entrepreneurs import make_activity, make_entrepreneur
@@ -230,6 +233,7 @@ def owned_by_claire() -> dict[str, Any]:
         "compta/virements/lots/": make_batch(order).pk,
         **_taxed(user, activity),
         **_lettered(activity),
+        **_led(),
         **_banked_lines(),
         **_levied(user, activity),
         **_granted(activity),
@@ -272,6 +276,8 @@ def _banked_lines() -> dict[str, Any]:
     line = BankLine.objects.get()
     return {
         "compta/banque/comptes/": line.bank_account_id,
+        "compta/banque/rapprochement/": line.bank_account_id,
+        "compta/banque/remises/": slip(cheque(), account=line.bank_account).pk,
         "compta/banque/lignes/": line.pk,
         "compta/banque/releves/": line.statement_id,
         "compta/banque/regles/": rule.pk,
@@ -295,6 +301,20 @@ def _granted(activity: Activity) -> dict[str, Any]:
         "compta/subventions/obligations/": funds.duty(fund).pk,
         "compta/subventions/depenses/": spending.pk,
         "<int:line>": spending.line_id,
+    }
+
+
+def _led() -> dict[str, Any]:
+    """Months and entries by hand, which only those who read the books see."""
+    draft, model = ledger.make_manual(), ledger.make_model()
+    return {
+        "compta/mois/": draft.pk,
+        "compta/exercices/": draft.pk,
+        "compta/saisie/": draft.pk,
+        "compta/modeles/": model.pk,
+        "compta/abonnements/": ledger.make_recurring(model, first_on=date(2199, 1, 1)).pk,
+        "compta/contre-passations/": ledger.planned_of(ledger.post(date(2026, 11, 4))).pk,
+        "<slug:verb>": "pause",
     }
 
 

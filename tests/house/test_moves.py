@@ -18,11 +18,14 @@ from tests.house.moves_of_contracts import SIGNED
 from tests.house.moves_of_cooperative import COOPERATIVE
 from tests.house.moves_of_deals import DEALS
 from tests.house.moves_of_deliveries import DELIVERIES
+from tests.house.moves_of_deposits import DEPOSITS
 from tests.house.moves_of_funds import FUNDS
 from tests.house.moves_of_house import HOUSE
 from tests.house.moves_of_incoming import INCOMING
+from tests.house.moves_of_ledger import LEDGER
 from tests.house.moves_of_path import PATH
 from tests.house.moves_of_payments import PAYMENTS
+from tests.house.moves_of_payroll import PAYROLL
 from tests.house.moves_of_purchases import PURCHASES
 from tests.house.moves_of_sales import SALES
 from tests.house.moves_of_simulation import SIMULATION
@@ -51,6 +54,7 @@ SUBJECTS: dict[str, Subject] = (
     | COOPERATIVE
     | PAYMENTS
     | BANK
+    | DEPOSITS
     | PURCHASES
     | INCOMING
     | DEALS
@@ -58,11 +62,16 @@ SUBJECTS: dict[str, Subject] = (
     | SALES
     | DELIVERIES
     | VAT
+    | PAYROLL
     | FUNDS
     | SIMULATION
+    | LEDGER
 )
 # Moves that nobody does: the clock does, by this task. A page that did them would say what is already true.
-BY_THE_CLOCK = {("entrepreneurs.documentrequest", "expire"): "entrepreneurs.keep_applications"}
+BY_THE_CLOCK = {
+    ("entrepreneurs.documentrequest", "expire"): "entrepreneurs.keep_applications",
+    ("accounting.PlannedReversal", "perform"): "accounting.post_due_entries",
+}
 
 FLOWS = sorted(workflow.WORKFLOWS, key=lambda flow: flow.model)
 MOVES = [(flow, move) for flow in FLOWS for move in flow.moves]
