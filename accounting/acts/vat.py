@@ -14,6 +14,7 @@ ACTS: dict[str, Any] = {
     "accounting.TaxDeadline.drop": _("Échéance sans objet"),
     "accounting.TaxDeadline.reopen": _("Échéance remise à faire"),
     "accounting.add_deadline": _("Échéance ajoutée"),
+    "accounting.decide_coefficient": _("Coefficient de déduction décidé"),
     "accounting.follow_deadline": _("Suivi d’une échéance modifié"),
     "accounting.make_deadlines": _("Échéances d’une année créées"),
     "accounting.open_vat_return": _("Déclaration de TVA ouverte"),

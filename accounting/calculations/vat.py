@@ -18,7 +18,9 @@ from cae.core.money import ZERO, cents, euros
 
 COLLECTED, REVERSE = "vat_collected", "vat_reverse"
 DEDUCTIBLE, ASSETS = "vat_deductible", "vat_assets"
-DUE, CREDIT = "vat_due", "vat_credit"
+DUE, CREDIT, NOT_DEDUCTED = "vat_due", "vat_credit", "vat_not_deducted"
+# What a final coefficient changes, told apart from the deductions of the period.
+ADJUSTMENT = "adjustment"
 ROUNDING_CHARGE, ROUNDING_INCOME = "rounding_charge", "rounding_income"
 DUE_ROLES, DEDUCTED_ROLES = (COLLECTED, REVERSE), (DEDUCTIBLE, ASSETS)
 CARRIED = "carried"
@@ -42,6 +44,8 @@ class TaxLine:
     kind: str
     tax: Decimal
     base: Decimal | None = None
+    # What the coefficient of its section leaves of a deduction.
+    share: Decimal = Decimal(1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,18 +86,22 @@ def place(line: TaxLine, *, starts_on: date, rates: Iterable[Decimal]) -> Counte
     """Where a line is counted in a return whose period begins that day; an earlier one comes late."""
     late = line.on < starts_on
     if line.role in DEDUCTED_ROLES:
-        usual = "deducted/assets" if line.role == ASSETS else "deducted/other"
-        return Counted(line, deduction="deducted/late" if late else usual, tax=line.tax)
-    if line.role == UNKNOWN:
-        return Counted(line, why="account")
-    if line.rate is None:
-        return Counted(line, why="rate")
+        return _deducted(line, late=late)
+    if line.role == UNKNOWN or line.rate is None:
+        return Counted(line, why="account" if line.role == UNKNOWN else "rate")
     if line.role in DUE_ROLES:
         return _due(line, late=late, rates=rates)
     kind = line.kind or ("exempt" if line.role in _EXEMPT_ROLES else "")
     if not kind:
         return Counted(line, why="kind")
     return Counted(line, operation="late/untaxed" if late else f"sale/{kind}", base=line.base or ZERO)
+
+
+def _deducted(line: TaxLine, *, late: bool) -> Counted:
+    if line.kind == ADJUSTMENT:
+        return Counted(line, deduction="deducted/late", tax=line.tax)
+    usual = "deducted/assets" if line.role == ASSETS else "deducted/other"
+    return Counted(line, deduction="deducted/late" if late else usual, tax=cents(line.tax * line.share))
 
 
 def _due(line: TaxLine, *, late: bool, rates: Iterable[Decimal]) -> Counted:

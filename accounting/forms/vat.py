@@ -8,10 +8,16 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from accounting.models import AnalyticAccount
+from accounting.selectors.vat_coefficients import sections_offered
+from accounting.services.vat_coefficients import Ratio
 from accounting.services.vat_returns import MOST_REASON, MOST_REFERENCE, Filing
 from accounting.services.vat_rulings import Ruling
-from accounting.states.vat import REVERSE_KINDS, VatKind
-from cae.core.forms import DayField, PercentField
+from accounting.states.vat import REVERSE_KINDS, CoefficientStage, VatKind
+from cae.core.forms import AmountField, DayField, PercentField
+
+# What a final coefficient changes says so by itself.
+RULED_KINDS = [kind for kind in VatKind if kind != VatKind.ADJUSTMENT]
 
 
 class PeriodForm(forms.Form):
@@ -61,7 +67,7 @@ class RulingForm(forms.Form):
     kind = forms.ChoiceField(
         label=_("Nature"),
         required=False,
-        choices=[("", _("Sans particularité")), *VatKind.choices],
+        choices=[("", _("Sans particularité")), *((one.value, one.label) for one in RULED_KINDS)],
     )
     reason = forms.CharField(label=_("Motif"), max_length=MOST_REASON)
 
@@ -89,3 +95,32 @@ class AssessForm(forms.Form):
     def told(self) -> dict[str, Any]:
         """What the service takes; call it on a valid form only."""
         return self.cleaned_data | {"recovery": self.cleaned_data["recovery"] / 100}
+
+
+class CoefficientForm(forms.Form):
+    """The coefficient of a section for a year, from the sales that it is taken from."""
+
+    year = forms.IntegerField(label=_("Année"), min_value=2000, max_value=2100)
+    section = forms.ModelChoiceField(
+        label=_("Section"),
+        queryset=AnalyticAccount.objects.none(),
+        empty_label=None,
+        help_text=_("Les coûts des services communs servent à toutes les ventes."),
+    )
+    stage = forms.ChoiceField(label=_("Étape"), choices=CoefficientStage.choices)
+    taxed = AmountField(label=_("Ventes qui ouvrent droit à déduction (€ HT)"))
+    whole = AmountField(label=_("Toutes les ventes (€ HT)"))
+    on = DayField(
+        label=_("Date"), help_text=_("Un coefficient définitif passe sa régularisation à cette date.")
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        fields: Any = self.fields
+        fields["section"].queryset = sections_offered()
+
+    def told(self) -> dict[str, Any]:
+        """What the service takes; call it on a valid form only."""
+        typed = dict(self.cleaned_data)
+        ratio = Ratio(typed.pop("taxed"), typed.pop("whole"))
+        return typed | {"ratio": ratio}

@@ -20,6 +20,7 @@ from accounting.calculations.vat import (
     DEDUCTIBLE,
     DUE,
     DUE_ROLES,
+    NOT_DEDUCTED,
     REVERSE,
     UNKNOWN,
     Box,
@@ -33,6 +34,7 @@ from accounting.calculations.vat import (
     place,
 )
 from accounting.models import Entry, EntryLine, VatBox, VatForm, VatReturn
+from accounting.selectors.vat_coefficients import coefficients_in_force
 from accounting.states.books import BETWEEN_ACTIVITIES, AccountKind, AccountRole
 from accounting.states.vat import VatState
 from cae.core.facts import Source
@@ -60,6 +62,7 @@ _READ = (
     "vat_base",
     "vat_ruling__rate",
     "vat_ruling__kind",
+    "analytic_id",
 )
 
 
@@ -146,18 +149,21 @@ def worked(vat_return: VatReturn) -> Worked:
 
 
 def tax_lines(rows: QuerySet[EntryLine]) -> list[TaxLine]:
-    """Lines as the calculation takes them: a ruling says what the line does not."""
-    return [_tax_line(row) for row in rows.values(*_READ)]
+    """Lines as the calculation takes them: a ruling says what the line does not, a coefficient what is left
+    of a deduction."""
+    shares = coefficients_in_force()
+    return [_tax_line(row, shares) for row in rows.values(*_READ)]
 
 
-def _tax_line(row: Mapping[str, Any]) -> TaxLine:
+def _tax_line(row: Mapping[str, Any], shares: Mapping[tuple[int, int], Decimal]) -> TaxLine:
     key, on, role = row["pk"], row["on"], row["account__role"] or ""
     rate, kind = row["vat_rate"], row["vat_kind"]
     if row["vat_ruling__rate"] is not None:
         rate, kind = row["vat_ruling__rate"], row["vat_ruling__kind"]
     amount: Decimal = row["credit"] - row["debit"]
     if role in DEDUCTED_ROLES:
-        return TaxLine(key, on, role, rate, kind, -amount)
+        share = shares.get((row["analytic_id"], on.year), Decimal(1))
+        return TaxLine(key, on, role, rate, kind, -amount, share=share)
     if role in DUE_ROLES:
         base = row["vat_base"]
         return TaxLine(key, on, role, rate, kind, amount, None if base is None else -base)
@@ -186,9 +192,16 @@ def _before_settlement(vat_return: VatReturn) -> QuerySet[EntryLine]:
 
 
 def standings_of(vat_return: VatReturn) -> list[Standing]:
-    """What the lines counted leave on each account and section, and the credit carried there."""
+    """What the lines counted leave on each account and section, the part that is not deducted, which joins
+    the costs, and the credit carried there."""
     rows = EntryLine.objects.filter(vat_counted__vat_return=vat_return, account__role__in=COUNTED_ROLES)
-    return [*_standings(rows), *_credit_standings(vat_return)]
+    return [*_standings(rows), *_not_deducted(rows), *_credit_standings(vat_return)]
+
+
+def _not_deducted(rows: QuerySet[EntryLine]) -> list[Standing]:
+    kept = rows.filter(account__role__in=DEDUCTED_ROLES).order_by("analytic").values_list("analytic")
+    left = kept.annotate(left=Sum(F("debit") - F("credit") - F("vat_counted__tax")))
+    return [Standing(NOT_DEDUCTED, section, -amount) for section, amount in left if amount]
 
 
 def _standings(rows: QuerySet[EntryLine]) -> list[Standing]:
@@ -283,20 +296,17 @@ def _placed_by_role(found: Worked) -> dict[str, Decimal]:
     sums: dict[str, Decimal] = {}
     for one in found.counted:
         sign = -1 if one.line.role in DEDUCTED_ROLES else 1
-        sums[one.line.role] = sums.get(one.line.role, ZERO) + sign * one.tax
+        sums[one.line.role] = sums.get(one.line.role, ZERO) + sign * one.line.tax
     return sums
 
 
 def _controlled(row: Mapping[str, Any], placed: Mapping[str, Decimal]) -> Controlled:
+    name, balance = (row["account__number"], row["account__label"]), row["balance"]
+    if row["account__role"] == AccountRole.VAT_PENDING:
+        # It waits for payments, whenever it was sold.
+        return Controlled(*name, balance, ZERO, balance, ZERO)
     soon = placed.get(row["account__role"] or "", ZERO)
-    return Controlled(
-        row["account__number"],
-        row["account__label"],
-        row["balance"],
-        row["counted"] + soon,
-        row["free"] - soon,
-        row["older"],
-    )
+    return Controlled(*name, balance, row["counted"] + soon, row["free"] - soon, row["older"])
 
 
 def reverse_chargeable() -> QuerySet[EntryLine]:

@@ -2,12 +2,14 @@
 
 from django.urls import path
 
-from accounting.views import deadlines, vat, vat_files, vat_lines
+from accounting.views import deadlines, vat, vat_coefficients, vat_files, vat_lines
 
 urlpatterns = [
     path("compta/tva/", vat.vat_list, name="vat_list"),
     path("compta/tva/ouvrir/", vat.vat_open, name="vat_open"),
     path("compta/tva/achats-sans-tva/", vat_lines.vat_untaxed, name="vat_untaxed"),
+    path("compta/tva/coefficients/", vat_coefficients.coefficient_list, name="coefficient_list"),
+    path("compta/tva/coefficients/nouveau/", vat_coefficients.coefficient_add, name="coefficient_add"),
     path("compta/tva/lignes/<int:pk>/qualifier/", vat_lines.vat_rule, name="vat_rule"),
     path("compta/tva/lignes/<int:pk>/autoliquider/", vat_lines.vat_assess, name="vat_assess"),
     path("compta/tva/<int:pk>/", vat.vat_return, name="vat_return"),

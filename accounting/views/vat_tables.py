@@ -11,14 +11,16 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
-from accounting.models import EntryLine, TaxDeadline, VatReturn
+from accounting.models import EntryLine, TaxDeadline, VatCoefficient, VatReturn
 from accounting.selectors.tax_deadlines import deadlines_saying
 from accounting.states.vat import DeadlineState, VatState
 from cae.core.tables import DateColumn, Filters, LinkColumn, MoneyColumn, StatusColumn, Tab, Table
+from cae.core.templatetags.formats import NOTHING, quantity
 
 _PAGES = (
     ("vat_list", _("Déclarations de TVA")),
     ("vat_untaxed", _("Achats sans TVA")),
+    ("coefficient_list", _("Coefficients")),
     ("deadline_list", _("Échéances")),
 )
 
@@ -82,7 +84,7 @@ class BehindTable(Table):
         order_by = ("on", "entry")
 
     def render_vat_rate(self, value: Any) -> str:
-        return f"{value:f}".replace(".", ",")
+        return quantity(value)
 
 
 class BehindFilters(Filters):
@@ -132,6 +134,47 @@ class UntaxedTable(Table):
 
 class UntaxedFilters(BehindFilters):
     search = ("entry__label", "entry__piece", "account__number", "account__label")
+
+
+class CoefficientTable(Table):
+    """Coefficients, the latest year first."""
+
+    year = tables.Column(verbose_name=_("Année"))
+    section = tables.Column(
+        verbose_name=_("Section"), accessor="section__label", order_by="section__sort_label"
+    )
+    stage = tables.Column(verbose_name=_("Étape"), accessor="get_stage_display", order_by="stage")
+    taxed = MoneyColumn(verbose_name=_("Ventes ouvrant droit à déduction"))
+    whole = MoneyColumn(verbose_name=_("Toutes les ventes"))
+    value = MoneyColumn(verbose_name=_("Coefficient"))
+    entry = tables.Column(
+        verbose_name=_("Régularisation"),
+        accessor="entry__reference",
+        empty_values=(),
+        order_by="entry__number",
+    )
+
+    class Meta(Table.Meta):
+        model = VatCoefficient
+        fields = ("year", "section", "stage", "taxed", "whole", "value", "entry")
+        order_by = ("-year", "section")
+
+    def render_value(self, value: Any) -> str:
+        return quantity(value)
+
+    def render_entry(self, record: Any) -> Any:
+        if record.entry is None:
+            return NOTHING
+        return format_html('<a href="{}">{}</a>', record.entry.get_absolute_url(), record.entry)
+
+
+class CoefficientFilters(Filters):
+    search = ("section__label",)
+    annee = django_filters.NumberFilter(field_name="year", label=_("Année"))
+
+    class Meta:
+        model = VatCoefficient
+        fields: tuple[str, ...] = ()
 
 
 class DeadlineTable(Table):

@@ -21,6 +21,11 @@ def _c(name: str, of_what: Callable[[House], Any] | None = None, state: str = ""
     return Stop(f"accounting:{name}", "accountant", of_what, state, query)
 
 
+def _h(name: str, of_what: Callable[[House], Any] | None = None, state: str = "", query: str = "") -> Stop:
+    """Seen by human resources."""
+    return Stop(f"accounting:{name}", "human_resources", of_what, state, query)
+
+
 def _s(name: str, of_what: Callable[[House], Any] | None = None, state: str = "", query: str = "") -> Stop:
     """Seen by the entrepreneur."""
     return Stop(f"accounting:{name}", "seller", of_what, state, query)
@@ -156,8 +161,60 @@ SIMULATION: tuple[Stop, ...] = (
 )
 
 # -- payroll
-PAYROLL_NO_PAGE: dict[str, str] = {}
-PAYROLL: tuple[Stop, ...] = ()
+PAYROLL_NO_PAGE: dict[str, str] = {
+    "accounting:pay_agree": ACTS,
+    "accounting:pay_check": ACTS,
+    "accounting:pay_check_many": ACTS,
+    "accounting:pay_layout_confirm": ACTS,
+    "accounting:pay_layout_offer": ACTS,
+    "accounting:pay_moves_file": FILE,
+    "accounting:pay_year_settle": ACTS,
+    "accounting:payslip_file": FILE,
+    "accounting:retained_drop": ACTS,
+    "accounting:slips_drop": ACTS,
+    "accounting:slips_file": ACTS,
+}
+PAYROLL: tuple[Stop, ...] = (
+    _s("my_pay"),
+    _s("my_pay", state="to-accept", query="?mois=2026-10"),
+    _s("my_pays"),
+    _s("pay_ask", of("pay_to_accept")),
+    _s("pay_year", of("pay_year"), "own"),
+    _s("retained", of("retained")),
+    _h("pay_list"),
+    _h("pay_list", None, "short", "?mois=2026-11&a_voir=court"),
+    _h("pay_list", None, "none", "?q=absent"),
+    _h("pay_propose"),
+    _h("pay_detail", of("pay")),
+    _h("pay_detail", of("pay_to_accept"), "to-accept"),
+    _h("pay_detail", of("pay_withdrawn"), "withdrawn"),
+    _h("pay_revise", of("pay_to_accept")),
+    _h("pay_withdraw", of("pay_to_accept")),
+    _h("pay_moves"),
+    _h("pay_number", lambda house: house.booked["pay"].person_id),
+    _h("pay_layouts"),
+    _h("pay_layout_add"),
+    _h("pay_layout", of("pay_layout")),
+    _h("pay_layout_change", of("pay_layout")),
+    _h("pay_exports"),
+    _h("pay_export_add"),
+    _h("pay_export", of("pay_export")),
+    _h("pay_export", of("pay_export_replaced"), "replaced"),
+    _h("pay_export_again", of("pay_export")),
+    _c("pay_imports"),
+    _c("pay_import_add"),
+    _c("pay_import", of("pay_journal")),
+    _c("pay_import", of("pay_journal_undone"), "undone"),
+    _c("pay_import_undo", of("pay_journal")),
+    _h("slip_list"),
+    _h("slips_add"),
+    _h("slip_batch", of("slip_batch")),
+    _h("pay_years"),
+    _h("pay_years_compute"),
+    _h("pay_years_assembly"),
+    _h("pay_year", of("pay_year")),
+    _h("retained_add", of("pay_year")),
+)
 
 # -- bank
 BANK_NO_PAGE: dict[str, str] = {}
