@@ -268,7 +268,7 @@ class Migration(FirstTables):
                 ('awarded_amount', cae.core.fields.MoneyField(decimal_places=2, editable=False, max_digits=12, null=True, verbose_name='montant attribué')),
                 ('reason', models.CharField(blank=True, editable=False, max_length=300, verbose_name='motif')),
                 ('ended_on', models.DateField(editable=False, null=True, verbose_name='terminée le')),
-                ('state', models.CharField(choices=[('requested', 'Demandée'), ('awarded', 'Attribuée'), ('running', 'En cours'), ('closed', 'Soldée'), ('refused', 'Refusée'), ('given_up', 'Abandonnée')], default='requested', editable=False, max_length=10, verbose_name='état')),
+                ('state', models.CharField(choices=[('requested', 'Demandée'), ('awarded', 'Attribuée'), ('running', 'Dépenses ouvertes'), ('closed', 'Soldée'), ('refused', 'Demande refusée'), ('given_up', 'Abandonnée')], default='requested', editable=False, max_length=10, verbose_name='état')),
                 ('state_since', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
                 ('form_key', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
                 ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='saisie le')),

@@ -2,7 +2,6 @@
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from cae.core.workflow import Move, Workflow
 
@@ -15,9 +14,9 @@ class FundNature(TextChoices):
 class FundState(TextChoices):
     REQUESTED = "requested", _("Demandée")
     AWARDED = "awarded", _("Attribuée")
-    RUNNING = "running", pgettext_lazy("fund", "En cours")
+    RUNNING = "running", _("Dépenses ouvertes")
     CLOSED = "closed", _("Soldée")
-    REFUSED = "refused", pgettext_lazy("fund", "Refusée")
+    REFUSED = "refused", _("Demande refusée")
     GIVEN_UP = "given_up", _("Abandonnée")
 
 

@@ -198,4 +198,4 @@ def test_what_a_funder_expects_waits_for_who_follows_it() -> None:
     assert [one.label for one in awaited_in(AWAITED, keeper, TODAY)] == [duty_said, late]
     assert awaited_in(AWAITED, make_user(RoleKind.ADVISOR), TODAY) == []
     page = text(client_of(user).get(url("activity_statement", activity.pk)))
-    assert "Erasmus+ Coop En cours reste 1 000,00 € sur 1 000,00 €" in page
+    assert "Erasmus+ Coop Dépenses ouvertes reste 1 000,00 € sur 1 000,00 €" in page
