@@ -16,7 +16,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from accounting.calculations.statement import STANDINGS, Statement, flows_told
-from accounting.models import AnalyticAccount, ContributionRun, ScaleTrial, VatReturn
+from accounting.models import AnalyticAccount, ContributionRun, PayMonth, ScaleTrial, VatReturn
 from accounting.selectors.adjusting_words import Adjusted, adjusted
 from accounting.selectors.aged import Aged, totals_of
 from accounting.selectors.contribution import (
@@ -26,6 +26,7 @@ from accounting.selectors.contribution import (
     subject_words,
 )
 from accounting.selectors.layout_statement import LayoutStatement
+from accounting.selectors.payroll import PaySheet
 from accounting.selectors.reconciliation import Reconciliation
 from accounting.selectors.scale_trials import shown_trial
 from accounting.selectors.scale_words import scale_lines
@@ -292,4 +293,18 @@ def reconciliation_pdf(found: Reconciliation) -> bytes:
     cooperative = Cooperative.objects.filter(valid_from__lte=found.on).order_by("-valid_from").first()
     with translation.override("fr"):
         html = render_to_string(RECONCILIATION_TEMPLATE, {"found": found, "cooperative": cooperative})
+        return render_pdf(html, stylesheet=STYLESHEET, variant=Variant.PLAIN)
+
+
+def pay_sheets_pdf(sheets: Sequence[PaySheet], month: PayMonth, *, title: str) -> bytes:
+    """The pay of a month, a page a person, in French, in the name of the cooperative as it was that month."""
+    known = Cooperative.objects.filter(valid_from__lte=month.month.last)
+    context = {
+        "sheets": sheets,
+        "month": month,
+        "title": title,
+        "cooperative": known.order_by("-valid_from").first(),
+    }
+    with translation.override("fr"):
+        html = render_to_string("pdf/accounting/pay_sheets.html", context)
         return render_pdf(html, stylesheet=STYLESHEET, variant=Variant.PLAIN)

@@ -9,7 +9,7 @@ from celery.signals import worker_process_shutdown
 from django.utils import timezone
 
 from accounting.engines.pay_rules import close_engine
-from accounting.models import ScaleTrial
+from accounting.models import PayMonth, ScaleTrial
 from accounting.services.bank_importing import TASK as IMPORT_TASK
 from accounting.services.bank_importing import import_later
 from accounting.services.closing_files import make_closing_file, make_waiting_files
@@ -27,6 +27,8 @@ from accounting.services.pay_journals import TASK as JOURNAL_TASK
 from accounting.services.pay_journals import import_stored
 from accounting.services.pay_making import TASK as PROPOSE_TASK
 from accounting.services.pay_making import propose_pay
+from accounting.services.pay_sheets import TASK as SHEETS_TASK
+from accounting.services.pay_sheets import print_month
 from accounting.services.pay_years import TASK as YEARS_TASK
 from accounting.services.pay_years import compute_years
 from accounting.services.periods import FILE_TASK as CLOSING_FILE_TASK
@@ -35,6 +37,7 @@ from accounting.services.scale_trials import TASK as TRIAL_TASK
 from accounting.services.scale_trials import run_trial
 from accounting.services.totals import fold_totals
 from cae.core.jobs import Progress, run_job
+from cae.core.models import Document
 from cae.core.periods import Month, Span
 
 
@@ -179,3 +182,14 @@ def compute_pay_years(job_id: int) -> None:
 @shared_task(name="accounting.make_deposit_file")
 def make_deposit_slip_file(slip_id: int) -> None:
     make_deposit_file(slip_id)
+
+
+@shared_task(name=SHEETS_TASK)
+def print_pay_month(job_id: int) -> None:
+    """The pay of a month on paper, a page a person."""
+
+    def work(progress: Progress) -> Document:
+        month = PayMonth.objects.get(pk=progress.arguments["month"])
+        return print_month(month, through=progress)
+
+    run_job(job_id, work)

@@ -12,6 +12,7 @@ from accounting.selectors.payroll import proposal_sources
 from accounting.services.pay_exports import FILE_KIND as EXPORT_KIND
 from accounting.services.pay_journals import FILE_KIND as JOURNAL_KIND
 from accounting.services.pay_notices import register_pay_notices
+from accounting.services.pay_sheets import SHEETS_KIND
 from accounting.services.pay_slips import BATCH_KIND, SLIP_KIND
 from cae.core import facts, menu
 from cae.core.documents import register_document_kind
@@ -23,6 +24,7 @@ def register_payroll() -> None:
     register_pay_notices()
     register_document_kind(EXPORT_KIND, right="accounting.export_pay", label=_("Variables de paie exportées"))
     register_document_kind(JOURNAL_KIND, right="accounting.view_pay", label=_("Journal de paie reçu"))
+    register_document_kind(SHEETS_KIND, right="accounting.view_pay", label=_("Variables de paie imprimées"))
     register_document_kind(BATCH_KIND, right="accounting.prepare_pay", label=_("Lot de bulletins de paie"))
     register_document_kind(SLIP_KIND, right="accounting.open_payslip", label=_("Bulletin de paie"))
     facts.provide_awaited(AWAITED)

@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import F, OuterRef, Q, QuerySet, Subquery, Sum, Value
+from django.db.models import F, OuterRef, Prefetch, Q, QuerySet, Subquery, Sum, Value
 from django.db.models.functions import Coalesce
 
 from accounting.calculations.payroll.proposing import gap_of
@@ -176,3 +176,22 @@ def still_out(month: PayMonth) -> QuerySet[PayProposal]:
     """The pay of the month that was sent and has not come back."""
     rows = PayProposal.objects.filter(month=month, state=PayState.EXPORTED)
     return rows.select_related("person", "month").order_by("person__sort_name")
+
+
+@dataclass(frozen=True)
+class PaySheet:
+    """What is printed of one pay."""
+
+    row: PayProposal
+    number: str
+    items: list[PayItem]
+
+
+def sheets_of(month: PayMonth) -> list[PaySheet]:
+    """The pay of a month person by person, by name; a flat number of questions."""
+    items = Prefetch("items", PayItem.objects.select_related("section").order_by("pk"))
+    rows = PayProposal.objects.standing().filter(month=month).select_related("person__pay_number")
+    return [
+        PaySheet(row, str(getattr(row.person, "pay_number", "")), list(row.items.all()))
+        for row in rows.prefetch_related(items).order_by("person__sort_name", "pk")
+    ]

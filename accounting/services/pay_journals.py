@@ -37,6 +37,8 @@ from people.services.changes import one_line
 TASK = "accounting.import_pay_journal"
 FILE_KIND = "accounting.pay_journal"
 RETENTION_YEARS = 10
+# So many slips are posted while one waits for the page.
+MOST_AT_ONCE = 30
 MOST_REASON = 300
 _TURN = "accounting.pay_journal"
 
@@ -56,20 +58,33 @@ class JournalFile:
         return hashlib.sha256(self.content).hexdigest()
 
 
+def receive_journal(file: JournalFile, *, actor: Any) -> PayJournalImport | Job:
+    """Does: posts a file at once when it is short, else starts the job that does. Refuses and leaves behind:
+    as `import_journal`, or as `ask_for_import`."""
+    if len(_read(file).slips) > MOST_AT_ONCE:
+        return ask_for_import(file, actor=actor)
+    with transaction.atomic():
+        return import_journal(file, document=_keep(file, actor), actor=actor)
+
+
+def _keep(file: JournalFile, actor: Any) -> Document:
+    return store_document(
+        file.content,
+        kind=FILE_KIND,
+        name=file.name,
+        mime="text/csv",
+        about=file.month,
+        actor=actor,
+        retention_until=date(file.month.first.year + RETENTION_YEARS, 12, 31),
+    )
+
+
 def ask_for_import(file: JournalFile, *, actor: Any) -> Job:
     """Does: reads the whole file, keeps it and starts the job that posts it. Refuses: what `import_journal`
     refuses, at once. Leaves behind: the file, the job."""
     reading = _read(file)
     with transaction.atomic():
-        document = store_document(
-            file.content,
-            kind=FILE_KIND,
-            name=file.name,
-            mime="text/csv",
-            about=file.month,
-            actor=actor,
-            retention_until=date(file.month.first.year + RETENTION_YEARS, 12, 31),
-        )
+        document = _keep(file, actor)
         return start_job(
             TASK,
             label=house_words(gettext_lazy("Journal de paie"), str(file.month.month)),

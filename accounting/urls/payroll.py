@@ -12,6 +12,7 @@ urlpatterns = [
     path("paie/", payroll.pay_list, name="pay_list"),
     path("paie/proposer/", payroll.pay_propose, name="pay_propose"),
     path("paie/controler/", payroll.pay_check_many, name="pay_check_many"),
+    path("paie/imprimer/", payroll.pay_print, name="pay_print"),
     path("paie/mouvements/", payroll.pay_moves, name="pay_moves"),
     path("paie/mouvements/<slug:month>.csv", payroll.pay_moves_file, name="pay_moves_file"),
     path("paie/matricules/<int:pk>/", payroll.pay_number, name="pay_number"),

@@ -6,6 +6,7 @@ from typing import Any
 
 import django_filters
 import django_tables2 as tables
+from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -18,11 +19,12 @@ from accounting.forms.payroll import ReasonForm
 from accounting.models import PayJournalImport, PayMonth
 from accounting.selectors.pay_files import imports_listed, results_of
 from accounting.selectors.payroll import gaps_of, pay_months, still_out
-from accounting.services.pay_journals import JournalFile, ask_for_import, undo_import
+from accounting.services.pay_journals import JournalFile, receive_journal, undo_import
 from accounting.states.payroll import ImportState
 from accounting.views.pay_tables import pay_tabs
 from cae.core.acting import act_page
 from cae.core.forms import form_page, refused_at
+from cae.core.models import Job
 from cae.core.permissions import can, requires
 from cae.core.tables import (
     Action,
@@ -98,7 +100,7 @@ def pay_imports(request: SignedIn) -> HttpResponse:
 
 @requires("accounting.import_pay")
 def pay_import_add(request: SignedIn) -> HttpResponse:
-    """Reads the file at once; what is wrong stands there. Then a job posts it, whole."""
+    """Reads the file; what is wrong stands there. Then it is posted whole, by a job when it is long."""
     months = pay_months()
     start = {"month": months[0].pk, "posted_on": months[0].month.last} if months else {}
     form = JournalForm(
@@ -118,7 +120,11 @@ def pay_import_add(request: SignedIn) -> HttpResponse:
                 content=sent.read(),
                 name=plain_name(sent.name, otherwise="paie.csv"),
             )
-            return redirect("core:job_detail", ask_for_import(file, actor=request.user).pk)
+            found = receive_journal(file, actor=request.user)
+            if isinstance(found, Job):
+                return redirect("core:job_detail", found.pk)
+            messages.success(request, _("Journal passé en écritures."))
+            return redirect(found)
     title = _("Recevoir un journal de paie")
     return form_page(
         request,

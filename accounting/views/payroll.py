@@ -34,6 +34,7 @@ from accounting.services.pay_proposals import (
     revise_pay,
     withdraw_pay,
 )
+from accounting.services.pay_sheets import ask_for_print
 from accounting.states.payroll import PAY_FLOW, PayItemKind
 from accounting.views.pay_tables import PayFilters, PayTable, pay_tabs
 from cae.core.acting import act_now, act_page
@@ -83,6 +84,8 @@ def pay_list(request: SignedIn) -> HttpResponse:
                 icon="check-lg",
             )
         ],
+        template="accounting/payroll/month.html",
+        context={"pay_month": month},
         empty=EmptyState(
             _("Aucune paie proposée ce mois-ci."),
             _("Proposez-la : chaque personne en CESA reçoit la sienne à accepter."),
@@ -124,6 +127,18 @@ def pay_check_many(request: SignedIn) -> HttpResponse:
         count = check_pays(list(rows), actor=request.user)
         said = ngettext("%(count)d paie contrôlée.", "%(count)d paies contrôlées.", count)
         messages.success(request, said % {"count": count})
+    return redirect("accounting:pay_list")
+
+
+@require_POST
+@requires("accounting.view_pay")
+def pay_print(request: SignedIn) -> HttpResponse:
+    """The month on paper, as a job."""
+    month = pay_month(request.POST.get("mois", ""))
+    if month is None:
+        raise Http404
+    with refused_above(request):
+        return redirect("core:job_detail", ask_for_print(month, actor=request.user).pk)
     return redirect("accounting:pay_list")
 
 

@@ -168,6 +168,7 @@ PAYROLL_NO_PAGE: dict[str, str] = {
     "accounting:pay_layout_confirm": ACTS,
     "accounting:pay_layout_offer": ACTS,
     "accounting:pay_moves_file": FILE,
+    "accounting:pay_print": ACTS,
     "accounting:pay_year_settle": ACTS,
     "accounting:payslip_file": FILE,
     "accounting:retained_drop": ACTS,

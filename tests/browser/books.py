@@ -12,6 +12,7 @@ from tests.factories.accounting_funds import funded_by
 from tests.factories.accounting_ledger import led_by
 from tests.factories.accounting_lettering import lettered_by
 from tests.factories.accounting_levies import levied_by
+from tests.factories.accounting_pay_house import paid_by
 from tests.factories.accounting_reconciliation import reconciled_by
 from tests.factories.accounting_simulation import ruled
 from tests.factories.accounting_vat import taxed_by
@@ -28,4 +29,5 @@ def booked(users: dict[str, User], activity: Activity) -> dict[str, Any]:
         **ruled(),
         **levied_by(users, activity),
         **funded_by(users, activity),
+        **paid_by(users, activity),
     }

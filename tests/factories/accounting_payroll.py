@@ -76,6 +76,20 @@ def make_salaried(
             make_cash(section_of(activity), cash)
     else:
         join_scope(user.person, scope=activity.scope, part=ScopePart.MEMBER, starts_on=starts_on, actor=None)
+    contract = make_employed(user, activity, fixed=fixed, starts_on=starts_on, last=last)
+    return user, activity, contract
+
+
+def make_employed(
+    user: User,
+    activity: Activity,
+    *,
+    fixed: str = "800.00",
+    starts_on: date = date(2026, 1, 1),
+    last: date | None = None,
+) -> Contract:
+    """A CESA that both parties signed, for somebody of the activity."""
+    assert user.person is not None
     no_code()
     contract = make_draft(
         user.person, kind="cesa", starts_on=starts_on, last=last, whole=False, activity=activity
@@ -86,7 +100,7 @@ def make_salaried(
     sign_next(terms, user)
     sign_next(terms, make_manager())
     contract.refresh_from_db()
-    return user, activity, contract
+    return contract
 
 
 def propose_month(

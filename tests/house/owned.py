@@ -100,6 +100,7 @@ from tests.factories import invoicing as make
 from tests.factories.accounting_bank import make_layout, make_rule
 from tests.factories.accounting_funds import make_running
 from tests.factories.accounting_levies import levied_by
+from tests.factories.accounting_pay_house import pay_of
 from tests.factories.accounting_reconciliation import cheque, slip
 from tests.factories.accounting_vat import taxed_by
 from tests.factories.coaching import make_follow_up
@@ -232,6 +233,7 @@ def owned_by_claire() -> dict[str, Any]:
         "compta/virements/ordres/": (order := make_order(source=user.person)).pk,
         "compta/virements/lots/": make_batch(order).pk,
         **_taxed(user, activity),
+        **_paid(user, activity),
         **_lettered(activity),
         **_led(),
         **_banked_lines(),
@@ -325,6 +327,24 @@ def _lettered(activity: Activity) -> dict[str, Any]:
         "compta/lettrage/lettres/": Lettering.objects.filter(analytic=section).latest("pk").pk,
         "compta/balance-agee/": section.pk,
         "compta/manques/sections/": activity.pk,
+    }
+
+
+def _paid(user: Any, activity: Activity) -> dict[str, Any]:
+    """Her pay, what was sent and received of it, her payslip, her year and what she may leave of it."""
+    made = pay_of(user, activity)
+    return {
+        "ma-paie/": made["pay_to_accept"].pk,
+        "paie/propositions/": made["pay"].pk,
+        "paie/matricules/": user.person_id,
+        "paie/mouvements/": "2026-11",
+        "paie/formats/": made["pay_layout"].pk,
+        "paie/envois/": made["pay_export"].pk,
+        "paie/journaux/": made["pay_journal"].pk,
+        "paie/bulletins/lots/": made["slip_batch"].pk,
+        "bulletins/": made["payslip"].pk,
+        "paie/fin-d-annee/": made["pay_year"].pk,
+        "accords-de-resultat/": made["retained"].pk,
     }
 
 

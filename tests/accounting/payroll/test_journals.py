@@ -223,7 +223,7 @@ def test_what_a_pay_holds_for_shares_frees_them_and_is_owed_again() -> None:
     assert [*balance_faults()] == []
 
 
-def test_a_file_is_received_by_the_pages_and_a_gap_is_shown() -> None:
+def test_a_file_is_received_by_the_pages_and_a_gap_is_shown(monkeypatch: pytest.MonkeyPatch) -> None:
     accountant = make_user(RoleKind.ACCOUNTANT)
     _user, row = make_sent("2000.00")
     _late, other = make_sent("2000.00")
@@ -238,6 +238,7 @@ def test_a_file_is_received_by_the_pages_and_a_gap_is_shown() -> None:
     wrong = sent(summary(summary_line(row, paid="1")))
     assert wrong.status_code == 422
     assert "n’est pas équilibrée" in text(wrong)
+    monkeypatch.setattr("accounting.services.pay_journals.MOST_AT_ONCE", 0)
     assert sent(summary(summary_line(row))).status_code == 302
     job = Job.objects.get(task="accounting.import_pay_journal")
     received = import_stored(job.arguments, actor=accountant)
@@ -256,6 +257,9 @@ def test_a_file_is_received_by_the_pages_and_a_gap_is_shown() -> None:
     assert client.post(undo, {"reason": "Erreur"}).status_code == 302
     assert "Annulé" in text(client.get(received.get_absolute_url()))
     assert PayJournalImport.objects.get().state == ImportState.UNDONE
+    monkeypatch.undo()
+    assert sent(summary(summary_line(row))).status_code == 302
+    assert PayJournalImport.objects.latest("pk").state == ImportState.POSTED
     hr = client_of(make_user(RoleKind.HUMAN_RESOURCES))
     assert hr.get(received.get_absolute_url()).status_code == 200
     assert hr.get(add).status_code == 403

@@ -4,17 +4,22 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from io import BytesIO
 from typing import Any
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from pypdf import PdfReader
 
 from accounting.models import PayNumber, PayProposal
-from accounting.services.pay_making import ask_for_proposals
+from accounting.services.pay_making import ask_for_proposals, open_pay_month
+from accounting.services.pay_sheets import print_month
 from accounting.states.payroll import PayState
 from cae.core import permissions
+from cae.core.documents import read_document
+from cae.core.jobs import Progress
 from cae.core.models import Job
 from people.states import RoleKind
 from tests.factories.accounting_payroll import (
@@ -193,3 +198,21 @@ def test_the_real_pay_stands_beside_the_simulated_one() -> None:
     assert "Net versé 1 248,00 €" in page
     assert "Paie réelle" in page
     assert row.gross == Decimal("1600.00")
+
+
+def test_a_month_is_printed_a_page_a_person() -> None:
+    hr = make_user(RoleKind.HUMAN_RESOURCES)
+    client, address = client_of(hr), reverse("accounting:pay_print")
+    assert client.post(address).status_code == 404
+    month = open_pay_month(NOVEMBER, actor=None)
+    assert "Aucune paie n’est proposée" in text(client.post(address, follow=True))
+    rows = [make_proposal()[1] for _rank in range(2)]
+    assert client.post(address, {"mois": "2026-11"}).status_code == 302
+    job = Job.objects.get(task="accounting.print_pay_month")
+    document = print_month(month, through=Progress(job))
+    pages = [page.extract_text() for page in PdfReader(BytesIO(read_document(document))).pages]
+    assert len(pages) == 2
+    for page, row in zip(pages, sorted(rows, key=lambda one: one.person.sort_name), strict=True):
+        assert str(row.person) in page
+        assert "Simulation" in page
+    assert client.get(reverse("core:document", args=[document.pk])).status_code == 200

@@ -7,21 +7,16 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from django.db import transaction
 from django.urls import reverse
 
-from accounting.calculations.entries import EntryDraft, LineDraft, credit, debit
+from accounting.calculations.entries import credit, debit
 from accounting.calculations.payroll.year_end import YearFigures, due_on, gross_of, shared_between
 from accounting.models import (
-    PayJournalImport,
     PayProposal,
-    PayResult,
     RetainedResultAgreement,
     YearEndRegularisation,
 )
-from accounting.selectors.accounts import section_of, shared_section
-from accounting.services.pay_journals import FILE_KIND
-from accounting.services.pay_making import open_pay_month
+from accounting.selectors.accounts import section_of
 from accounting.services.pay_proposals import PayChanges, revise_pay, withdraw_pay
 from accounting.services.pay_years import (
     TASK,
@@ -33,18 +28,16 @@ from accounting.services.pay_years import (
     settle_year,
     sign_agreement,
 )
-from accounting.services.posting import post_entry
 from accounting.states.payroll import RetainedState, YearEndState
-from cae.core.documents import store_document
 from cae.core.errors import Code
 from cae.core.facts import todos_of
 from cae.core.jobs import Progress
 from cae.core.models import Job, JobState, Signature
-from cae.core.periods import Month, Span
+from cae.core.periods import Span
 from cae.core.signing import Hand, Origin
-from entrepreneurs.models import Activity
 from people.models import User
 from people.states import RoleKind
+from tests.factories.accounting_pay_years import YEAR, a_year, compute, post
 from tests.factories.accounting_payroll import TODAY, PlainEngine, make_salaried, plain, propose_month
 from tests.factories.people import make_user
 from tests.pages import client_of, text
@@ -52,7 +45,6 @@ from tests.refusals import refused
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demonstration")]
 
-YEAR = Span(date(2025, 1, 1), date(2025, 12, 31))
 ASSEMBLY = date(2026, 6, 12)
 SIGNED = datetime(2026, 5, 4, 9, tzinfo=UTC)
 
@@ -71,72 +63,6 @@ def test_the_worked_example_of_the_design() -> None:
     assert gross_of(Decimal("4225.00"), engine.gross_for, Decimal("800.00")) == Decimal("2580.00")
     assert gross_of(Decimal("100.00"), engine.gross_for, Decimal("800.00")) == Decimal(0)
     assert gross_of(Decimal("-1.00"), engine.gross_for, Decimal(0)) == Decimal(0)
-
-
-def post(journal: str, *lines: LineDraft) -> Any:
-    with transaction.atomic():
-        return post_entry(EntryDraft(journal, date(2025, 11, 30), "Année", lines), actor=None, source=None)
-
-
-def paid(user: User, activity: Activity, cost: str) -> None:
-    """What the payroll journals of the year posted for somebody, as one."""
-    section = section_of(activity).pk
-    entry = post("PA", debit("gross_pay", section, Decimal(cost)), credit("pay_due", section, Decimal(cost)))
-    month = open_pay_month(Month(2025, 11), actor=None)
-    document = store_document(
-        str(user.pk).encode(),
-        kind=FILE_KIND,
-        name="a.csv",
-        mime="text/csv",
-        about=month,
-        actor=None,
-        retention_until=date(2036, 1, 1),
-    )
-    received = PayJournalImport.objects.create(
-        month=month,
-        kind="summary",
-        document=document,
-        sha256=document.sha256,
-        posted_on=entry.on,
-        count=1,
-        cost=Decimal(cost),
-    )
-    PayResult.objects.create(
-        received=received,
-        person=user.person,
-        gross=Decimal(cost),
-        employee=0,
-        employer=0,
-        net_paid=Decimal(cost),
-        cost=Decimal(cost),
-        entry=entry,
-    )
-
-
-def a_year(cost: str = "24100.00") -> tuple[User, Activity]:
-    """The books of the example: 36 000 sold, 4 000 of costs, 3 520 of contribution, and what was paid."""
-    user, activity, _contract = make_salaried("40000.00", starts_on=date(2025, 1, 1))
-    section, shared = section_of(activity).pk, shared_section().pk
-    sold, costs, given = (Decimal(one) for one in ("36000.00", "4000.00", "3520.00"))
-    post("VE", debit("customer", section, sold), credit("revenue_services", section, sold))
-    post("OD", debit("616000", section, costs), credit("supplier", section, costs))
-    post(
-        "AN",
-        debit("internal_charge", section, given),
-        credit("internal_link", section, given),
-        debit("internal_link", shared, given),
-        credit("internal_income", shared, given),
-    )
-    if Decimal(cost):
-        paid(user, activity, cost)
-    return user, activity
-
-
-def compute() -> Job:
-    job = Job.objects.create(task=TASK, label="Soldes", total=9, state=JobState.RUNNING, author=make_user())
-    compute_years(YEAR, through=Progress(job))
-    job.refresh_from_db()
-    return job
 
 
 def sign(row: RetainedResultAgreement, user: User, **changes: Any) -> RetainedResultAgreement:
