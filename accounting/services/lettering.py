@@ -10,6 +10,7 @@ from django.db import connection, transaction
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounting.calculations.lettering import code_of, faces, total
 from accounting.models import Entry, EntryLine, LetteredLine, Lettering
@@ -17,9 +18,11 @@ from accounting.selectors.lettering import mark_of
 from accounting.states.lettering import LetteringOrigin
 from cae.core import audit
 from cae.core.errors import Code, Refused
+from cae.core.kept_words import house_words
 from people.services.changes import one_line
 
 MOST_REASON = 250
+_TAKEN_UP = gettext_lazy("Repris avec d’autres lignes")
 Lines = list[EntryLine]
 
 
@@ -50,7 +53,7 @@ def letter_lines(
             _("Un lettrage réunit au moins un débit et un crédit."),
             field="lines",
         )
-    _undo(live.values(), reason=_("Repris avec d’autres lignes"), actor=actor)
+    _undo(live.values(), reason=house_words(_TAKEN_UP), actor=actor)
     made = _make(held, actor=actor, on=on, origin=origin)
     audit.record(actor, "accounting.letter_lines", made, detail={"code": str(made)})
     return made
@@ -98,7 +101,7 @@ def letter_reversal(reversing: Entry, *, actor: Any) -> None:
     held = _held(both)
     if not held:
         return
-    _take_out(held, reason=_("Contre-passée par %(entry)s") % {"entry": reversing}, actor=actor)
+    _take_out(held, reason=house_words(gettext_lazy("Contre-passée par"), reversing), actor=actor)
     for group in _by_place(held):
         if not total(map(mark_of, group)):
             _make(group, actor=actor)
@@ -148,7 +151,7 @@ def _letter_thread(lines: Lines, partial: set[Lettering], *, actor: Any) -> None
     stands = len(partial) == 1 and len(held) == sum(one.line_count for one in partial)
     if stands or not faces(map(mark_of, held)):
         return
-    _undo(partial, reason=_("Repris avec d’autres lignes"), actor=actor)
+    _undo(partial, reason=house_words(_TAKEN_UP), actor=actor)
     _make(held, actor=actor)
 
 

@@ -10,6 +10,7 @@ from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounting.calculations.payment_orders import Beneficiary
 from accounting.models import AnalyticAccount, PaymentOrder
@@ -18,6 +19,7 @@ from accounting.services.posting import post_entry
 from accounting.states.books import AccountRole
 from accounting.states.payments import OrderState as PaymentState
 from cae.core.errors import Code, IllegalMove, Refused
+from cae.core.kept_words import house_words
 from cae.core.money import ZERO
 from cae.core.templatetags.formats import money
 from cae.core.workflow import performs
@@ -129,7 +131,7 @@ def release_credit(row: Purchase, *, actor: Any) -> None:
     if target.state != PurchaseState.APPROVED:
         raise IllegalMove(_("Le paiement de la facture est déjà ordonné : retirez d’abord cet ordre."))
     row.imputed_on = row.paid_on = None
-    loosen_purchase(row, reason=_("Avoir repris"), actor=actor)
+    loosen_purchase(row, reason=house_words(gettext_lazy("Avoir repris")), actor=actor)
 
 
 def settle_after(order: PaymentOrder, *, on: date, actor: Any) -> Purchase | None:

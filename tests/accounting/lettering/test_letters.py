@@ -76,7 +76,7 @@ def test_a_reversal_comes_out_and_the_rest_stays_together(section: AnalyticAccou
     whole = letter_lines([owed, one, other], actor=None, on=DAY)
     back = reverse_entry(other.entry, on=LATER, reason="Chèque impayé", actor=None)
     whole.refresh_from_db()
-    assert whole.undone_reason == f"Contre-passée par {back}"
+    assert whole.undone_reason == f"Contre-passée par · {back}"
     assert left("customer") == ["20.00"]
     live = Lettering.objects.filter(undone_at=None, account__role="customer").order_by("pk")
     assert [(row.left, row.line_count) for row in live] == [(20, 2), (0, 2)]
