@@ -31,7 +31,6 @@ from accounting.calculations.pay.vocabulary import (
     GROSS,
     LINES,
     POWER,
-    REFERENCE_SMIC,
     SMIC,
     SMIC_PER_HOUR,
     TDELTA,
@@ -66,12 +65,12 @@ _PROBE = Decimal(1000)
 _NAMED: tuple[tuple[str, Any], ...] = (
     (SMIC_PER_HOUR, gettext_lazy("SMIC horaire (€)")),
     (SMIC, gettext_lazy("SMIC mensuel (€)")),
-    (REFERENCE_SMIC, gettext_lazy("SMIC mensuel de la réduction générale (€)")),
     (CEILING, gettext_lazy("Plafond de la sécurité sociale (€)")),
     (TMIN, gettext_lazy("Réduction générale : taux minimal")),
     (TDELTA, gettext_lazy("Réduction générale : part variable")),
     (POWER, gettext_lazy("Réduction générale : puissance")),
 )
+_AFTER_SMIC = 2
 # Amounts, or bases that are not the pay.
 _NO_RATE = ("mutual", "csg_deductible", "csg_not_deductible", "social_levy")
 # After so many months, or in another year, the rules may no longer be those of the day.
@@ -247,6 +246,8 @@ def official_values(rules: MonthRules, situation: PaySituation) -> list[Official
     words = told(situation, rules.month) | {GROSS: per_month(_PROBE)}
     found = rules.compute(words, USED)
     values = [OfficialValue(label, found[name], name in (TMIN, TDELTA)) for name, label in _NAMED]
+    reference = _terms(rules.source, rules.month, situation.headcount).reference_smic
+    values.insert(_AFTER_SMIC, OfficialValue(_("SMIC mensuel de la réduction générale (€)"), reference))
     for code, (employer, employee) in LINES.items():
         for name, sentence in ((employer, _("%(name)s, coopérative")), (employee, _("%(name)s, personne"))):
             if name is None or code in _NO_RATE or not found[name]:

@@ -106,6 +106,7 @@ def _judged(
     with _engine(source, archive.rules) as engine:
         vanished = tuple(name for name in USED if not _knows(engine, name))
         new = {} if vanished else _figures(engine, cases, snapshots)
+        probed = [_read(engine, gross) for gross in _PROBES]
     return Judgement(
         archive=archive,
         former=current.version,
@@ -114,7 +115,7 @@ def _judged(
             row
             for row in overrides
             if (row.ends_on is None or row.ends_on >= today)
-            and (row not in applicable or _is_needless(row, applicable, source, archive.rules))
+            and (row not in applicable or _read_without(row, applicable, source, archive.rules) == probed)
         ),
         vanished=vanished,
         appeared=_appeared(read_rules(current.source.folder), archive.rules),
@@ -134,19 +135,13 @@ def _applies(rules: Rules, change: Change) -> bool:
     return True
 
 
-def _is_needless(
-    row: PayrollOverride,
-    applicable: Sequence[PayrollOverride],
-    source: Source,
-    rules: Rules,
-) -> bool:
-    """Whether these rules say the same without this one, at pays of each kind."""
+def _read_without(
+    row: PayrollOverride, applicable: Sequence[PayrollOverride], source: Source, rules: Rules
+) -> list[dict[str, Any]]:
+    """What these rules say, without this override, of pays of each kind."""
     others = Source(source.folder, tuple(change_of(one) for one in applicable if one.pk != row.pk))
-    found = []
-    for one in (source, others):
-        with _engine(one, rules) as engine:
-            found.append([_read(engine, gross) for gross in _PROBES])
-    return found[0] == found[1]
+    with _engine(others, rules) as engine:
+        return [_read(engine, gross) for gross in _PROBES]
 
 
 def _read(engine: Engine, gross: str) -> dict[str, Any]:

@@ -35,9 +35,10 @@ _CSG = ("csg_deductible", "csg_not_deductible")
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """A month at one gross. `cost`, `net` and `taxable` are rounded once, from unrounded parts."""
+    """A month at one gross: each figure rounded once, but for `whole`, the cost before any reduction."""
 
     gross: Decimal
+    whole: Decimal
     cost: Decimal
     net: Decimal
     taxable: Decimal
@@ -85,9 +86,11 @@ def figures(
     taxable = (
         _value(values, TAXABLE) - _value(values, CADRE_PROVIDENT) - cover.employee - cover.csg_deductible
     )
+    whole = _value(values, COST) + _value(values, REDUCTION) + employer
     return Figures(
         gross=gross,
-        cost=cents(_value(values, COST) + _value(values, REDUCTION) + employer) - reduction,
+        whole=whole,
+        cost=cents(whole) - reduction,
         net=cents(max(ZERO, exact)),
         # The rules add the cover of a cadre to what is taxed, and floor the net that they tax: undone here.
         taxable=cents(max(ZERO, taxable + min(ZERO, exact))),

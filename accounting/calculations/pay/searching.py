@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from decimal import ROUND_DOWN, Decimal
+from typing import NamedTuple
 
-from cae.core.money import CENT, ZERO
+from cae.core.money import CENT, ZERO, cents
 
 # A cost has teeth of about 0.25 €: below this, what is left over is theirs.
 TEETH = Decimal("0.50")
-# A gross costs between its own amount and this much, whatever the rates.
-_DEAREST = Decimal(2)
-_STEPS = 8
+_STEPS = 6
 
 Amount = Callable[[Decimal], Decimal]
 
@@ -20,41 +19,53 @@ def floored(amount: Decimal) -> Decimal:
     return amount.quantize(CENT, rounding=ROUND_DOWN)
 
 
-def largest_gross(available: Decimal, cost_of: Amount, *, guess: Decimal) -> Decimal | None:
-    """Gives a gross whose cost is at most `available` and leaves less than the teeth; where none does, the
-    largest found by halving: what follows it costs more. None: even nothing costs more than is available.
+class Found(NamedTuple):
+    """A gross that fits; `is_gap`: a cent more loses a reduction, so that none costs what is available."""
 
-    `cost_of` grows with the gross, but for its teeth and for the steps where a reduction is lost."""
-    low, high = ZERO, max(CENT, available)
-    at = min(max(floored(guess), ZERO), high)
-    slope, last = Decimal("1.30"), None
+    gross: Decimal
+    is_gap: bool = False
+
+
+def largest_gross(available: Decimal, whole_of: Amount, reduction_of: Amount) -> Found | None:
+    """Gives the largest gross whose cost, the whole less the reduction, is at most `available`. None: even
+    nothing costs more.
+
+    The whole costs an engine's call and is straight between its ceilings; the reduction is ours and free.
+    So the whole is drawn as a line through the last two points asked, the answer found on it by halving, and
+    asked; a point or two more is enough where it went across a ceiling."""
+
+    def cost_of(gross: Decimal) -> Decimal:
+        return cents(whole_of(gross)) - reduction_of(gross)
+
+    points = [(ZERO, whole_of(ZERO))]
+    if cost_of(ZERO) > available:
+        return None
+    at = max(CENT, floored(available * Decimal("0.70")))
     for _step in range(_STEPS):
+        points.append((at, whole_of(at)))
+        at = _on_line(points, available, reduction_of)
         left = available - cost_of(at)
         if ZERO <= left < TEETH:
-            return _upward(at, available, cost_of) if left >= CENT else at
-        if left > 0:
-            low = max(low, at)
-        else:
-            high = min(high, at)
-        if last and last[0] != at:
-            seen = (last[1] - left) / (at - last[0])
-            slope = seen if 1 <= seen <= _DEAREST else slope
-        last = (at, left)
-        following = floored(at + left / slope)
-        if not low < following < high:
-            break
-        at = following
-    return _halved(available, cost_of, low, high)
+            return Found(at)
+        if left >= TEETH and cost_of(at + CENT) > available:
+            return Found(at, is_gap=True)
+    return Found(_halved(available, cost_of))
 
 
-def _upward(at: Decimal, available: Decimal, cost_of: Amount) -> Decimal:
-    """One cent more when it still fits: what is left is then smaller than a cent of pay."""
-    return at + CENT if cost_of(at + CENT) <= available else at
+def _on_line(points: list[tuple[Decimal, Decimal]], available: Decimal, reduction_of: Amount) -> Decimal:
+    """The largest gross that fits where the whole is the line through the last two points."""
+    (first, one), (second, other) = points[-2:]
+    slope = (other - one) / (second - first) if second != first else Decimal(1)
+
+    def cost(gross: Decimal) -> Decimal:
+        return cents(other + slope * (gross - second)) - reduction_of(gross)
+
+    return _halved(available, cost)
 
 
-def _halved(available: Decimal, cost_of: Amount, low: Decimal, high: Decimal) -> Decimal | None:
-    if cost_of(low) > available:
-        return None
+def _halved(available: Decimal, cost_of: Amount) -> Decimal:
+    """The last gross before a cost beyond; no reduction makes a pay cost less than half its gross."""
+    low, high = ZERO, max(available, ZERO) * 2 + CENT
     while high - low > CENT:
         middle = floored((low + high) / 2)
         if cost_of(middle) <= available:

