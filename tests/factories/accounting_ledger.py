@@ -16,6 +16,7 @@ from accounting.models import (
     Journal,
     ManualEntry,
     Period,
+    PlannedReversal,
     RecurringEntry,
 )
 from accounting.selectors.accounts import shared_section
@@ -26,10 +27,18 @@ from accounting.services.entry_models import (
     create_model,
     create_recurring,
 )
-from accounting.services.manual import ManualContent, ManualLineContent, create_manual
+from accounting.services.manual import (
+    ManualContent,
+    ManualLineContent,
+    create_manual,
+    discard_manual,
+    validate_manual,
+)
 from accounting.services.periods import close_month
 from accounting.services.posting import post_entry
+from accounting.services.reversals import reverse_by_hand
 from cae.core.periods import Month
+from people.models import User
 
 TODAY = date(2026, 11, 27)
 
@@ -86,3 +95,34 @@ def make_recurring(
     facts: dict[str, Any] = {"every": "month", "label": "Loyer", "total": Decimal(total) if total else None}
     content = RecurringContent(model=model, first_on=first_on, **facts | details)
     return create_recurring(content, form_key=uuid4(), actor=actor)
+
+
+def planned_of(entry: Entry, on: date = date(2199, 1, 1), *, actor: Any = None) -> PlannedReversal:
+    """A reversal to come."""
+    made = reverse_by_hand(entry, on=on, reason="Extourne", actor=actor, today=TODAY)
+    assert isinstance(made, PlannedReversal)
+    return made
+
+
+def led_by(users: dict[str, User]) -> dict[str, Any]:
+    """What the walk visits of the ledger. The month closed is older than all that others book."""
+    actor = users["accountant"]
+    post(date(2019, 1, 4))
+    close("2019-01", actor=actor)
+    draft = make_manual(actor=actor)
+    uneven = make_manual(line("627000", "12.50"), actor=actor)
+    posted = validate_manual(make_manual(actor=actor), version=1, actor=actor)
+    given_up = discard_manual(make_manual(actor=actor), version=1, actor=actor)
+    model = make_model("Loyer de la visite", actor=actor)
+    free = post(date(2026, 11, 4))
+    reversing = post(date(2026, 11, 5))
+    return {
+        "manual_draft": draft,
+        "manual_uneven": uneven,
+        "manual_posted": posted,
+        "manual_given_up": given_up,
+        "entry_model": model,
+        "recurring_entry": make_recurring(model, first_on=date(2199, 1, 1), actor=actor),
+        "free_entry": free,
+        "planned_entry": planned_of(reversing, actor=actor).entry,
+    }
