@@ -92,8 +92,9 @@ def _variable(item: PayItem, number: str) -> Variable:
 
 def _value(item: PayItem) -> Decimal:
     """Days of an absence that nobody valued; one, for what only has to be said."""
-    if item.amount:
-        return item.amount
+    amount: Decimal = item.amount
+    if amount:
+        return amount
     return item.days if item.days is not None else Decimal(1)
 
 

@@ -96,10 +96,10 @@ def sections_of_people(persons: Sequence[int], month: Month) -> dict[int, list[A
     rows = AnalyticAccount.objects.filter(Q(activity__in=list(people)) | Q(person__in=persons))
     found: dict[int, list[AnalyticAccount]] = defaultdict(list)
     for section in rows.select_related("activity").order_by("kind", "code"):
-        owners = people[section.activity_id] if section.activity_id else [section.person_id]
-        for person in owners:
-            if person is not None and section not in found[person]:
-                found[person].append(section)
+        owners = people[section.activity_id] if section.activity_id else [section.person_id or 0]
+        for owner in owners:
+            if section not in found[owner]:
+                found[owner].append(section)
     return dict(found)
 
 

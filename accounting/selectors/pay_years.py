@@ -19,13 +19,14 @@ from accounting.models import (
     RetainedResultAgreement,
     YearEndRegularisation,
 )
+from accounting.selectors.pay_means import sections_of_people
 from accounting.selectors.periods import year_span
 from accounting.states.books import AccountKind, AccountRole, JournalCode
 from accounting.states.payroll import ImportState, PayState, RetainedState, YearEndState
 from cae.core import permissions
 from cae.core.facts import Source
 from cae.core.money import ZERO
-from cae.core.periods import Span
+from cae.core.periods import Month, Span
 from cae.core.questions import Given
 from entrepreneurs.models import Activity, Contract
 from entrepreneurs.states.contracts import ContractKind
@@ -95,19 +96,26 @@ def _pay_costs(year: Span) -> dict[tuple[int, int], Decimal]:
 
 
 def _people(year: Span, costs: Iterable[tuple[int, int]]) -> dict[int, set[int]]:
-    """Who is paid by which activity: by what was posted, and by the contracts that name one."""
+    """Who is paid by which activity: by what was posted, by the contracts that name one, and by the
+    activities that those whose contract names none exercised."""
     found: dict[int, set[int]] = defaultdict(set)
     for person, activity in costs:
         found[activity].add(person)
-    rows = (
-        Contract.objects.binding()
-        .with_days()
-        .filter(kind=ContractKind.CESA, activity__isnull=False, starts_on__lte=year.ends_on)
-    )
+    rows = Contract.objects.binding().with_days().filter(kind=ContractKind.CESA, starts_on__lte=year.ends_on)
+    unnamed: set[int] = set()
     for contract in rows:
-        last = contract.last_day
-        if last is None or last >= year.starts_on:
+        if contract.last_day is not None and contract.last_day < year.starts_on:
+            continue
+        if contract.activity_id:
             found[contract.activity_id].add(contract.person_id)
+        else:
+            unnamed.add(contract.person_id)
+    months = Month.of(year.starts_on).until(Month.of(year.ends_on))
+    for month in months if unnamed else ():
+        for person, sections in sections_of_people(sorted(unnamed), month).items():
+            for section in sections:
+                if section.activity_id:
+                    found[section.activity_id].add(person)
     return dict(found)
 
 

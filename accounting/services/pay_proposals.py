@@ -134,11 +134,15 @@ def check_pays(rows: Iterable[PayProposal], *, actor: Any) -> int:
 
 @performs(PAY_FLOW, "withdraw")
 def withdraw_pay(row: PayProposal, *, reason: str, actor: Any) -> None:
-    """Does: gives up a pay of the month. Refuses: no reason. Leaves behind: the reason; the month may be made
-    again for this person; audit."""
+    """Does: gives up a pay of the month. Refuses: no reason, one that pays the balance of a year. Leaves
+    behind: the reason; the month may be made again for this person; audit."""
     row.team_reason = one_line(
         reason, "reason", _("Dites pourquoi cette paie est retirée."), most=MOST_REASON
     )
+    if _year_of(row):
+        raise IllegalMove(
+            _("Cette paie verse un solde de fin d’année : elle ne peut plus être retirée, seulement revue.")
+        )
 
 
 @transaction.atomic

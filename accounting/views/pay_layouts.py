@@ -19,11 +19,20 @@ from accounting.models import ExportLayout
 from accounting.payroll_presets import PRESETS
 from accounting.selectors.pay_files import elements_named, layouts, rules_of, sample
 from accounting.services.pay_layouts import confirm_layout, offer_layout, save_layout
-from accounting.views.pay_tables import NoFilters, pay_tabs
+from accounting.views.pay_tables import pay_tabs
 from cae.core.acting import act_now
 from cae.core.forms import refused_at
 from cae.core.permissions import can, requires
-from cae.core.tables import Action, DateColumn, EmptyState, LinkColumn, StatusColumn, Table, list_page
+from cae.core.tables import (
+    Action,
+    DateColumn,
+    EmptyState,
+    Filters,
+    LinkColumn,
+    StatusColumn,
+    Table,
+    list_page,
+)
 from people.requests import SignedIn
 
 
@@ -39,11 +48,12 @@ class LayoutTable(Table):
         order_by = ("name",)
 
 
-class LayoutFilters(NoFilters):
+class LayoutFilters(Filters):
     search = ("name",)
 
-    class Meta(NoFilters.Meta):
+    class Meta:
         model = ExportLayout
+        fields: tuple[str, ...] = ()
 
 
 @requires("accounting.export_pay")

@@ -208,7 +208,7 @@ def pay_revise(request: SignedIn, pk: int) -> HttpResponse:
 
 def _initial(row: Any, items: list[PayItem]) -> dict[str, Any]:
     """What the form says first: as it is, or what the person asked for."""
-    names = {
+    names: dict[str, str] = {
         PayItemKind.EXIT: "leaving",
         PayItemKind.DAILY: "daily",
         PayItemKind.EXPENSES: "expenses",

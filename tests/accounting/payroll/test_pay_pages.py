@@ -129,7 +129,7 @@ def test_who_comes_and_goes_is_listed_and_exported() -> None:
     page = text(client.get(address + "?mois=2026-11"))
     for user in (arrived, left):
         assert str(user.person) in page
-    assert "Personne n’arrive" in text(client.get(address + "?mois=2026-01"))
+    assert "Personne n’arrive" in text(client.get(address + "?mois=2026-02"))
     sheet = client.get(reverse("accounting:pay_moves_file", args=["2026-11"])).content.decode("utf-8-sig")
     assert [line.split(";")[3:5] for line in sheet.splitlines()] == [
         ["Mouvement", "Jour"],
