@@ -41,6 +41,8 @@ class Standing:
     in_books: Decimal
     to_match: int
     lines: int
+    # The oldest that waits.
+    next_line: int | None = None
 
     @property
     def matched(self) -> int:
@@ -73,9 +75,12 @@ def standings(on: date) -> list[Standing]:
     """How each account stands, in four queries whatever their number: the books are read on the day of the
     last statement, so that the two balances speak of one day; today where there is none."""
     last = BankStatement.objects.filter(bank_account=OuterRef("pk"), next__isnull=True)
+    waiting = BankLine.objects.filter(bank_account=OuterRef("pk"), state=BankLineState.TO_MATCH)
     rows = list(
         bank_accounts().annotate(
-            at_bank=Subquery(last.values("closing")[:1]), last_on=Subquery(last.values("last_on")[:1])
+            at_bank=Subquery(last.values("closing")[:1]),
+            last_on=Subquery(last.values("last_on")[:1]),
+            next_line=Subquery(waiting.order_by("booked_on", "pk").values("pk")[:1]),
         )
     )
     counts = (
@@ -92,6 +97,7 @@ def standings(on: date) -> list[Standing]:
             row.last_on,
             books.get(row.account_id, ZERO),
             *counted.get(row.pk, (0, 0)),
+            row.next_line,
         )
         for row in rows
     ]

@@ -17,6 +17,7 @@ from accounting.calculations.matching.texts import words_of
 from accounting.models import BankAccount, BankLine, BankRule
 from accounting.selectors.bank import lines_to_match
 from accounting.selectors.open_items import open_items, rules_in_force
+from cae.core.elision import elided
 from cae.core.money import ZERO
 
 # Beyond, the rest is proposed once these are done.
@@ -163,7 +164,7 @@ def reason_words(reason: Reason) -> str:
         Why.RULE: _("règle « %(detail)s »"),
         Why.RULE_OFTEN: _("déjà acceptée %(detail)s fois"),
     }
-    return str(words[reason.why]) % {"detail": reason.detail}
+    return elided(str(words[reason.why]), {"detail": reason.detail})
 
 
 def _day_words(reason: Reason) -> str:

@@ -45,7 +45,7 @@ from cae.core.permissions import can, require, requires
 from people.requests import SignedIn
 
 # Lines shown at left around the one that is open.
-_AROUND = 40
+_AROUND = 16
 
 
 @dataclass(frozen=True)
