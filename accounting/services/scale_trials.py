@@ -45,7 +45,7 @@ def ask_for_trial(
             Code.VALUE_MISSING, _("Choisissez au moins une année de ventes, dix au plus."), field="years"
         )
     trial = ScaleTrial.objects.create(title=said, rules=dict(rules), years=chosen, created_by=actor)
-    audit.record(actor, "accounting.ask_scale_trial", trial, detail={"years": chosen})
+    audit.record(actor, "accounting.ask_scale_trial", trial, detail={"count": len(chosen)})
     return trial, play_again(trial, actor=actor)
 
 
