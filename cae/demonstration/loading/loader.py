@@ -43,6 +43,7 @@ from cae.demonstration.loading.months import take_months
 from cae.demonstration.loading.offers import Offers
 from cae.demonstration.loading.own_data import keep_own_data
 from cae.demonstration.loading.parts import Sites
+from cae.demonstration.loading.pay_settings import decide_pay_rates
 from cae.demonstration.loading.paying import pay_people
 from cae.demonstration.loading.payments import give_banks, pay_by_transfer
 from cae.demonstration.loading.people import Population, open_first_account, settle
@@ -117,6 +118,7 @@ def _keep_books(shops: Sequence[Shop], population: Population, *, today: date) -
     closings."""
     accountant = population.accounts["accountant"]
     levy_and_grant(shops, population, today=today)
+    decide_pay_rates(today=today, actor=population.accounts["admin"])
     pay_people(population, today=today)
     keep_bank(today=today, actor=accountant)
     declare_taxes(today=today, actor=accountant)
