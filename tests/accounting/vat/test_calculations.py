@@ -83,6 +83,12 @@ def test_a_line_that_does_not_say_enough_says_what_it_lacks(one: TaxLine, why: s
     assert placed(one).why == why
 
 
+def test_a_coefficient_leaves_a_share_of_a_deduction_and_what_it_changes_later_stands_apart() -> None:
+    assert placed(line("vat_deductible", "20.01", share=D("0.80"))).tax == D("16.01")
+    adjusted = placed(line("vat_deductible", "-20.40", kind="adjustment", share=D("0.80")))
+    assert (adjusted.deduction, adjusted.tax) == ("deducted/late", D("-20.40"))
+
+
 def test_a_base_is_that_of_the_line_or_of_its_tax() -> None:
     assert placed(line("vat_collected", "20.01", base=D("100.04"))).base == D("100.04")
     assert placed(line("vat_collected", "20.01")).base == D("100.05")
