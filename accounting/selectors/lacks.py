@@ -60,14 +60,10 @@ def _roles(_on: date) -> Iterator[Lack]:
     for role in AccountRole:
         if role not in held:
             asking = ", ".join(str(label) for label in documents_asking(role))
-            sentence = (
-                _("Aucun compte ne tient le rôle « %(role)s ».")
-                if not asking
-                else _("Aucun compte ne tient le rôle « %(role)s », que demandent : %(documents)s.")
-            )
             yield Lack(
                 ACCOUNTS,
-                sentence % {"role": role.label, "documents": asking},
+                _("Aucun compte ne tient le rôle « %(role)s », que demandent : %(documents)s.")
+                % {"role": role.label, "documents": asking},
                 reverse("accounting:account_list"),
                 gettext_lazy("Choisir le compte"),
                 "accounting.change_accounts",

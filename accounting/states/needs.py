@@ -43,6 +43,27 @@ NEEDS: tuple[tuple[Any, tuple[Role, ...]], ...] = (
             Role.EXPENSE_MEALS,
         ),
     ),
+    (_("rapprochement bancaire"), (Role.BANK, Role.SUSPENSE)),
+    (_("prélèvements propres"), (Role.LEVY_CHARGE, Role.LEVY_INCOME, Role.INTERNAL_LINK)),
+    (_("subventions"), (Role.GRANT_DUE, Role.GRANT_INCOME, Role.DEFERRED_INCOME, Role.BANK)),
+    (
+        _("déclarations de TVA"),
+        (
+            Role.VAT_COLLECTED,
+            Role.VAT_DEDUCTIBLE,
+            Role.VAT_ASSETS,
+            Role.VAT_REVERSE,
+            Role.VAT_NOT_DEDUCTED,
+            Role.VAT_DUE,
+            Role.VAT_CREDIT,
+            Role.ROUNDING_CHARGE,
+            Role.ROUNDING_INCOME,
+        ),
+    ),
+    (
+        _("paie"),
+        (Role.GROSS_PAY, Role.EMPLOYER_CHARGES, Role.SOCIAL_BODIES, Role.TAX_WITHHELD, Role.PAY_DUE),
+    ),
     (_("virements"), (Role.BANK, Role.SUPPLIER, Role.CLAIMANT, Role.EXPENSE_ADVANCE)),
     (_("remises en banque"), (Role.BANK, Role.CHEQUES, Role.CASH_BOX)),
     (_("contributions"), (Role.INTERNAL_CHARGE, Role.INTERNAL_INCOME, Role.INTERNAL_LINK)),
@@ -64,5 +85,5 @@ NEEDS: tuple[tuple[Any, tuple[Role, ...]], ...] = (
 
 
 def documents_asking(role: str) -> list[Any]:
-    """The kinds of document that post on the account of a role; none for what entries by hand use alone."""
+    """The kinds of document that post on the account of a role."""
     return [label for label, roles in NEEDS if role in roles]

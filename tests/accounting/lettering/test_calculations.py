@@ -10,7 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from accounting.calculations.lettering import Mark, code_of, faces, left_of, proposals, total
+from accounting.states.books import AccountRole
 from accounting.states.lettering import is_usually_lettered
+from accounting.states.needs import documents_asking
 
 D = Decimal
 DAY = date(2026, 3, 2)
@@ -89,3 +91,9 @@ def test_proposals_are_the_surest_first_and_take_each_line_once() -> None:
 )
 def test_accounts_of_third_parties_are_lettered(number: str, expected: bool) -> None:
     assert is_usually_lettered(number) is expected
+
+
+def test_every_role_is_asked_by_some_document() -> None:
+    """A new role says in `accounting/states/needs.py` what cannot be posted without it."""
+    assert [role for role in AccountRole if not documents_asking(role)] == []
+    assert documents_asking(AccountRole.BAD_DEBT) == ["créances irrécouvrables"]
