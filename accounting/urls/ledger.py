@@ -30,6 +30,6 @@ urlpatterns: list[URLPattern] = [
     path("compta/contre-passations/", entry_models.planned_list, name="planned_list"),
     path("compta/contre-passations/<int:pk>/abandonner/", entry_models.planned_drop, name="planned_drop"),
     path("compta/ecritures/<int:pk>/contre-passer/", entry_models.entry_reverse, name="entry_reverse"),
-    path("compta/exercices/nouveau/", months.year_open, name="year_open"),
-    path("compta/exercices/<slug:month>/clore/", months.year_close, name="year_close"),
+    path("compta/exercices/nouveau/", months.year_open, name="fiscal_year_open"),
+    path("compta/exercices/<slug:month>/clore/", months.year_close, name="fiscal_year_close"),
 ]

@@ -90,13 +90,13 @@ def test_a_month_is_read_closed_reopened_and_locked(client: Client, accountant: 
 
 
 def test_a_year_of_another_length_is_opened_on_its_page(client: Client, accountant: User) -> None:
-    page = reverse("accounting:year_open")
+    page = reverse("accounting:fiscal_year_open")
     assert client.post(page, {"starts_on": "2027-01-01", "ends_on": "2027-02-15"}).status_code == 422
     assert client.post(page, {"starts_on": "2027-01-01", "ends_on": "2028-06-30"}).status_code == 302
-    ending = reverse("accounting:year_close", args=["2027-01"])
+    ending = reverse("accounting:fiscal_year_close", args=["2027-01"])
     assert client.get(ending).status_code == 200
     assert client.post(ending).status_code == 422
-    assert client.get(reverse("accounting:year_close", args=["2030-01"])).status_code == 404
+    assert client.get(reverse("accounting:fiscal_year_close", args=["2030-01"])).status_code == 404
 
 
 def test_an_entry_is_typed_without_script_then_validated(client: Client, accountant: User) -> None:
