@@ -36,6 +36,8 @@ _BEFORE = timedelta(days=90)
 _providers: list[Provider] = []
 _deposits: list[DepositProvider] = []
 
+# What is paid or received as such: third parties, people, taxes. VAT of a document is paid by its return.
+_PAYABLE = ("401", "411", "42", "43", "441", "442", "444", "44551", "447", "45", "46")
 # Their documents say what they are: the rooms above give them, or their payment order does.
 _OF_DOCUMENTS = (
     AccountRole.CUSTOMER,
@@ -210,10 +212,10 @@ def _dues(on: date) -> Iterator[Item]:
     """What third parties are owed, or owe, by what no document of a room above says: pay, taxes, cards,
     entries by hand; each line alone, and those of one entry together (the pay of a month)."""
     wholes: dict[tuple[int, int], list[Item]] = defaultdict(list)
-    for one in open_lines(on=on, prefix="4"):
+    for one in (one for prefix in _PAYABLE for one in open_lines(on=on, prefix=prefix)):
         line = one.line
         of_document = line.account.role in _OF_DOCUMENTS and line.entry.source_id is not None
-        if of_document or line.account.role == AccountRole.SUSPENSE:
+        if of_document:
             continue
         item = Item(
             key=f"due:{line.pk}",

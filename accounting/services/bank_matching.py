@@ -214,11 +214,12 @@ def _paid(row: BankLine, kind: str, key: str, *, actor: Any, today: date) -> lis
 def _settle_due(row: BankLine, kind: str, key: str, amount: Decimal, *, actor: Any) -> Entry:
     """Posts the payment of what a third party is owed by the books alone, and letters the two."""
     keys = [int(part) for part in key.split(":")]
-    held = [
-        one
-        for one in open_lines(on=row.booked_on)
-        if ([one.line.pk] if kind == "due" else [one.line.entry_id, one.line.account_id]) == keys
-    ]
+    wanted = {"pk": keys[0]} if kind == "due" else {"entry": keys[0], "account": keys[-1]}
+    lines = EntryLine.objects.filter(**wanted).select_related("account")
+    accounts = {line.account_id: line.account for line in lines}
+    own = {line.pk for line in lines}
+    found = (one for account in accounts.values() for one in open_lines(on=row.booked_on, account=account))
+    held = [one for one in found if one.line.pk in own]
     whole = sum((one.left for one in held), ZERO)
     if not held or (amount > ZERO) != (whole > ZERO) or abs(amount) > abs(whole):
         raise _gone()
