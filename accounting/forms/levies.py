@@ -104,6 +104,7 @@ class LevyForm(forms.Form):
 
 def _usual() -> dict[str, Any]:
     return {
+        "taken_on": LevyMoment.DOCUMENT,
         "charge_account": account_for(AccountRole.LEVY_CHARGE),
         "link_account": account_for(AccountRole.INTERNAL_LINK),
         "income_account": account_for(AccountRole.LEVY_INCOME),

@@ -34,7 +34,7 @@ from accounting.services.fund_following import (
 )
 from accounting.services.fund_spending import count_line, undo_spending
 from accounting.states.funds import DutyKind
-from accounting.views.funds import crumbs_of, find_fund
+from accounting.views.funds import crumbs_of, find_fund, fund_tabs
 from cae.core.acting import act_now, act_page
 from cae.core.periods import Month
 from cae.core.permissions import requires
@@ -224,5 +224,6 @@ def rest_list(request: HttpRequest) -> HttpResponse:
         crumbs=crumbs_of(None, _("Fin d’année")),
         template="accounting/funds/rests.html",
         rests=rests_at(chosen),
+        tabs=fund_tabs(request, "fund_rests"),
         shown_on=chosen,
     )

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounting.models import Fund
 from accounting.states.funds import FundNature, FundState
-from cae.core.tables import DateColumn, Filters, LinkColumn, MoneyColumn, StatusColumn, Table
+from cae.core.tables import Filters, LinkColumn, MoneyColumn, StatusColumn, Table
 from cae.core.templatetags.formats import NOTHING
 
 
@@ -17,7 +17,6 @@ class FundTable(Table):
     funder = tables.Column(verbose_name=_("Financeur"))
     section = tables.Column(verbose_name=_("Dépensé par"), accessor="section__label")
     status = StatusColumn()
-    ends_on = DateColumn(verbose_name=_("Dépenses jusqu’au"))
     awarded_amount = MoneyColumn(verbose_name=_("Attribué"), total=True, default=NOTHING)
     received = MoneyColumn(verbose_name=_("Reçu"), total=True)
     spent = MoneyColumn(verbose_name=_("Dépensé"), total=True)
@@ -26,7 +25,7 @@ class FundTable(Table):
     class Meta(Table.Meta):
         model = Fund
         fields = (
-            "label", "funder", "section", "status", "ends_on", "awarded_amount", "received", "spent", "left",
+            "label", "funder", "section", "status", "awarded_amount", "received", "spent", "left",
         )  # fmt: skip
 
 

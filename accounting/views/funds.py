@@ -30,7 +30,7 @@ from accounting.views.fund_tables import FundFilters, FundTable
 from cae.core import permissions
 from cae.core.acting import act_now, act_page
 from cae.core.permissions import require, requires
-from cae.core.tables import Action, EmptyState, list_page
+from cae.core.tables import Action, EmptyState, Tab, list_page
 
 Crumbs = list[tuple[Any, str]]
 
@@ -46,6 +46,7 @@ def fund_list(request: HttpRequest) -> HttpResponse:
         page="accounting.funds",
         title=_("Subventions et fonds fléchés"),
         intro=_("Ce qui est attribué, reçu, dépensé, et ce qui reste de chacun."),
+        tabs=fund_tabs(request, "fund_list"),
         empty=EmptyState(
             _("Aucune subvention."), _("Une demande, puis son attribution, ses versements, ses dépenses.")
         ),
@@ -93,6 +94,14 @@ def fund_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "today": timezone.localdate(),
     }
     return render(request, "accounting/funds/fund.html", context)
+
+
+def fund_tabs(request: HttpRequest, current: str) -> list[Tab]:
+    """The list, and the end of the year for who keeps the books."""
+    names = [("fund_list", _("Toutes")), ("fund_rests", _("Fin d’année"))]
+    if not permissions.can(request.user, "accounting.keep_funds"):
+        return []
+    return [Tab(label, reverse(f"accounting:{name}"), name == current) for name, label in names]
 
 
 def find_fund(request: HttpRequest, pk: int, right: str) -> Fund:

@@ -173,6 +173,7 @@ def levy_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "levy": levy,
         "rule": rate_words(levy),
         "sees_books": sees_books,
+        "may_change": permissions.can(request.user, "accounting.change_levies"),
         "categories": ", ".join(str(label) for label in _category_labels(levy)),
         "terms": terms_of(levy) if sees_books else (),
         "is_over": levy.valid_to is not None and levy.valid_to < today,

@@ -147,3 +147,8 @@ def _queries(client: Client, address: str) -> int:
     with CaptureQueriesContext(connection) as asked:
         assert client.get(address).status_code == 200
     return len(asked)
+
+
+def test_an_activity_is_spared_from_the_page_of_the_levy(accountant: Client) -> None:
+    page = text(accountant.get(make_levy().get_absolute_url()))
+    assert "Aucune : toutes le paient. Dispenser une activité" in page
