@@ -39,7 +39,7 @@ class LayoutForm(forms.Form):
 
     def __init__(self, *args: Any, elements: Sequence[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        choices = [("", _("– rien –")), *PayColumn.choices]
+        choices = [("", _("— rien —")), *PayColumn.choices]
         for rank in range(1, COLUMNS + 1):
             words = {"rank": rank}
             self.fields[f"column_{rank}"] = forms.ChoiceField(

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from cae.core.forms import AmountField, DayField
@@ -37,7 +37,7 @@ class YearForm(forms.Form):
         self.fields["year"].choices = [  # type: ignore[attr-defined]
             (
                 span_text(one),
-                _now("du %(from)s au %(until)s") % {"from": day(one.starts_on), "until": day(one.ends_on)},
+                gettext("du %(from)s au %(until)s") % {"from": day(one.starts_on), "until": day(one.ends_on)},
             )
             for one in years
         ]

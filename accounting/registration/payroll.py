@@ -5,10 +5,12 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from accounting.pay_parameters import register_pay_parameters
+from accounting.selectors.pay_data import held_of_pay
 from accounting.selectors.pay_files import export_sources, import_sources
 from accounting.selectors.pay_todo import AWAITED
 from accounting.selectors.pay_years import year_sources
 from accounting.selectors.payroll import proposal_sources
+from accounting.services.pay_erasing import erase_pay
 from accounting.services.pay_exports import FILE_KIND as EXPORT_KIND
 from accounting.services.pay_journals import FILE_KIND as JOURNAL_KIND
 from accounting.services.pay_notices import register_pay_notices
@@ -28,6 +30,9 @@ def register_payroll() -> None:
     register_document_kind(BATCH_KIND, right="accounting.prepare_pay", label=_("Lot de bulletins de paie"))
     register_document_kind(SLIP_KIND, right="accounting.open_payslip", label=_("Bulletin de paie"))
     facts.provide_awaited(AWAITED)
+    facts.provide_personal_data(
+        facts.PersonalData("accounting.pay", _("Paie"), held=held_of_pay, erase=erase_pay)
+    )
     facts.provide_source("accounting.payproposal", proposal_sources)
     facts.provide_source("accounting.payexport", export_sources)
     facts.provide_source("accounting.yearendregularisation", year_sources)

@@ -35,7 +35,7 @@ class ExportTable(Table):
     )
     sent_at = DateColumn(verbose_name=gettext_lazy("Préparé le"))
     sent_by = tables.Column(verbose_name=gettext_lazy("Préparé par"), order_by="sent_by__person__sort_name")
-    replaced_by = tables.Column(verbose_name=gettext_lazy("Remplacé par"), orderable=False, default="–")
+    replaced_by = tables.Column(verbose_name=gettext_lazy("Remplacé par"), orderable=False, default="—")
 
     class Meta(Table.Meta):
         model = PayExport

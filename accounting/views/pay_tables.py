@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounting.forms.payroll import month_choices
@@ -63,8 +63,8 @@ class PayTable(Table):
         return format_html(
             '{} <span title="{}">▲<span class="visually-hidden">{}</span></span>',
             money(value),
-            _now("Écart à regarder"),
-            _now("Écart à regarder"),
+            gettext("Écart à regarder"),
+            gettext("Écart à regarder"),
         )
 
     def value_gap(self, value: Any) -> Any:

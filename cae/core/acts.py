@@ -111,4 +111,8 @@ DETAILS: dict[str, Any] = {
     "useful": _("utile à tous"),
     "value": _("valeur"),
     "work": _("travaux"),
+    "balance": _("solde"),
+    "gross": _("brut"),
+    "is_used": _("proposé"),
+    "people": _("personnes"),
 }

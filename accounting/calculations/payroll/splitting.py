@@ -7,7 +7,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 # « Matricule : 00012 », « Matricule n° 12 »; what follows is a number of ours.
@@ -40,6 +40,8 @@ class Payee:
     key: int
     number: str
     names: tuple[str, ...]
+    # The same as `plain` makes them: written once for all the pages.
+    printed: tuple[str, ...] = ()
 
     def __str__(self) -> str:
         return self.names[0]
@@ -66,7 +68,7 @@ def split(
 ) -> list[Part]:
     """The parts of a file, in its order. Raises SlipFault: a page of nobody, of two people, a person twice or
     filed already, somebody expected who is not there."""
-    known = list(people)
+    known = [replace(one, printed=tuple(plain(name) for name in one.names)) for one in people]
     by_key = {one.key: one for one in known}
     parts: list[Part] = []
     for rank, text in enumerate(pages, start=1):
@@ -98,7 +100,7 @@ def _follow(parts: list[Part], rank: int) -> None:
 
 
 def _whose(text: str, rank: int, known: Sequence[Payee]) -> int:
-    named = [one for one in known if any(_bears(text, name) for name in one.names)]
+    named = [one for one in known if any(_bears(text, name) for name in one.printed)]
     labelled = set(_LABELLED.findall(text))
     if labelled:
         numbered = [one for one in known if one.number in labelled]
@@ -127,5 +129,6 @@ def _numbered(
 
 def _bears(text: str, name: str) -> bool:
     """The whole name, between spaces or signs: « Jean Martin » is not in « Jean Martinez »."""
-    wanted = plain(name)
-    return re.search(rf"(?<![A-Z0-9'-]){re.escape(wanted)}(?![A-Z0-9'-])", text) is not None
+    if name not in text:
+        return False
+    return re.search(rf"(?<![A-Z0-9'-]){re.escape(name)}(?![A-Z0-9'-])", text) is not None
