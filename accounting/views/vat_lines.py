@@ -38,6 +38,8 @@ def vat_box(request: HttpRequest, pk: int, code: str) -> HttpResponse:
         title=_("Case %(code)s · %(period)s") % {"code": box.code, "period": row},
         intro=box.label,
         tabs=tax_tabs("vat_list"),
+        template="accounting/vat/box.html",
+        context={"row": row},
         empty=EmptyState(_("Aucune ligne dans cette case.")),
     )
 

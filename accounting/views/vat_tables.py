@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from accounting.models import EntryLine, TaxDeadline, VatCoefficient, VatReturn
 from accounting.selectors.tax_deadlines import deadlines_saying
 from accounting.states.vat import DeadlineState, VatState
+from accounting.views.tables import SideColumn
 from cae.core.tables import DateColumn, Filters, LinkColumn, MoneyColumn, StatusColumn, Tab, Table
 from cae.core.templatetags.formats import NOTHING, quantity
 
@@ -34,7 +35,7 @@ class ReturnTable(Table):
 
     starts_on = LinkColumn(verbose_name=_("Période"), accessor="name", order_by="starts_on")
     status = StatusColumn()
-    result = MoneyColumn(verbose_name=_("À payer, ou crédit (−)"), default="")
+    result = MoneyColumn(verbose_name=_("À payer"), default="")
     filed_on = DateColumn(verbose_name=_("Déposée le"))
     reference = tables.Column(verbose_name=_("Numéro d’enregistrement"))
     paid_on = DateColumn(verbose_name=_("Payée le"))
@@ -75,8 +76,8 @@ class BehindTable(Table):
     )
     vat_rate = MoneyColumn(verbose_name=_("Taux (%)"), default="")
     vat_base = MoneyColumn(verbose_name=_("Base"), default="", accessor="said_base", orderable=False)
-    debit = MoneyColumn(verbose_name=_("Débit"), total=True)
-    credit = MoneyColumn(verbose_name=_("Crédit"), total=True)
+    debit = SideColumn(verbose_name=_("Débit"), total=True)
+    credit = SideColumn(verbose_name=_("Crédit"), total=True)
 
     class Meta(Table.Meta):
         model = EntryLine
