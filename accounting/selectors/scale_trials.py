@@ -45,12 +45,12 @@ def shown_trial(trial: ScaleTrial) -> ShownTrial | None:
         )
     ]
     words = (
-        _("moins de −20 %"),
-        _("−20 à −5 %"),
-        _("−5 à 0 %"),
+        _("< −20 %"),
+        _("−20 à −5"),
+        _("−5 à 0"),
         _("rien"),
-        _("0 à 5 %"),
-        _("5 à 20 %"),
-        _("plus de 20 %"),
+        _("0 à 5"),
+        _("5 à 20"),
+        _("> 20 %"),
     )
     return ShownTrial(every, years, tuple(incomes), tuple(zip(words, spread(every.rows), strict=True)))
