@@ -50,14 +50,14 @@ class LayoutLineForm(forms.Form):
     rank = forms.IntegerField(label=_("Rang"), min_value=0, max_value=9999, required=False)
     code = forms.CharField(label=_("Code"), max_length=20, required=False)
     label = forms.CharField(label=_("Libellé"), max_length=120, required=False)
-    style = forms.ChoiceField(
-        label=_("Aspect"), choices=LineStyle.choices, initial=LineStyle.LINE, required=False
-    )
     accounts = forms.CharField(label=_("Comptes"), max_length=300, required=False)
+    formula = forms.CharField(label=_("Formule"), max_length=300, required=False)
     side = forms.ChoiceField(
         label=_("Sens"), choices=LineSide.choices, initial=LineSide.CREDIT, required=False
     )
-    formula = forms.CharField(label=_("Formule"), max_length=300, required=False)
+    style = forms.ChoiceField(
+        label=_("Aspect"), choices=LineStyle.choices, initial=LineStyle.LINE, required=False
+    )
     in_percent = forms.BooleanField(label=_("En %"), required=False)
 
     @property

@@ -22,6 +22,8 @@ from cae.core.money import ZERO, cents
 from cae.core.templatetags.formats import day
 
 _TENTH_OF_PERCENT = Decimal("0.001")
+# Parts of the cooperative that are told even when nothing moved there.
+_ALWAYS = (AnalyticKind.ACTIVITY, AnalyticKind.SHARED)
 
 
 @dataclass(frozen=True)
@@ -105,12 +107,8 @@ def cooperative_statement(layout: StatementLayout, read: Layout, column: Column)
     whole = all_moved(found, 0)
     inside = between(whole)
     outside = [row for row in whole if row not in inside]
-    parts = {
-        AnalyticKind.ACTIVITY: _("Activités"),
-        AnalyticKind.SHARED: _("Services communs"),
-        AnalyticKind.PERSON: _("Personnes sans activité"),
-    }
-    shown = [nature for nature in parts if nature in found or nature != AnalyticKind.PERSON]
+    # Whatever the natures of sections, those that moved are all there: their sum is the cooperative.
+    shown = [nature for nature in AnalyticKind if nature in found or nature in _ALWAYS]
     sums = [counted(layout.kind, found[nature][0] if nature in found else []) for nature in shown]
     cooperative = counted(layout.kind, outside)
     rows = _rows(read, [*sums, {}, cooperative])
@@ -119,13 +117,19 @@ def cooperative_statement(layout: StatementLayout, read: Layout, column: Column)
         layout=layout,
         read=read,
         columns=(column,),
-        headings=(*(parts[nature] for nature in shown), _("Échanges internes"), _("Coopérative")),
+        headings=(*(_part(nature) for nature in shown), _("Échanges internes"), _("Coopérative")),
         rows=tuple(_eliminated(row, added) for row in rows),
         residue=sum((row.period for row in inside if row.kind != "balance"), ZERO)
         if layout.kind == LayoutKind.INCOME
         else sum((row.ever for row in inside), ZERO),
         coverage=_coverage(read, {key for one in [*sums, cooperative] for key in one}),
     )
+
+
+def _part(nature: AnalyticKind) -> str:
+    """The sections of a nature, together."""
+    plural = {AnalyticKind.ACTIVITY: _("Activités"), AnalyticKind.PERSON: _("Personnes sans activité")}
+    return plural.get(nature, str(nature.label))
 
 
 def counted(kind: str, rows: Iterable[Moved]) -> dict[str, Decimal]:

@@ -11,7 +11,6 @@ from django.http import Http404, HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from accounting.models import AnalyticAccount, StatementLayout
 from accounting.selectors.layouts import in_force, layouts_of
@@ -24,12 +23,6 @@ from entrepreneurs.models import Activity
 
 # Statements as they stand in addresses.
 KINDS = {"resultat": LayoutKind.INCOME, "tresorerie": LayoutKind.CASH, "bilan": LayoutKind.BALANCE}
-# What stands beside those of the cooperative.
-_OTHERS = (
-    ("shared_services", gettext_lazy("Services communs")),
-    ("sales_by_axis", gettext_lazy("Ventes par axe")),
-    ("layout_list", gettext_lazy("Présentations")),
-)
 
 
 @dataclass(frozen=True)
@@ -59,9 +52,7 @@ class Place:
             for slug, kind in KINDS.items()
         ]
         if self.activity is None:
-            return found + [
-                Tab(label, reverse(f"accounting:{name}"), name == current) for name, label in _OTHERS
-            ]
+            return found
         monthly = reverse("accounting:activity_statement", args=[self.activity.pk])
         return [Tab(_("Le mois"), monthly, not current), *found]
 
@@ -105,3 +96,8 @@ def day_of(text: str) -> date | None:
 
 def today() -> date:
     return timezone.localdate()
+
+
+def brief(label: str) -> str:
+    """A label that fits under its bar; the table says it whole."""
+    return label if len(label) <= _LETTERS else label[: _LETTERS - 1].rstrip() + "…"

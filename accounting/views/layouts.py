@@ -27,7 +27,7 @@ from accounting.selectors.layouts import (
 )
 from accounting.selectors.periods import year_span
 from accounting.services.layouts import checked_layout, create_layout
-from accounting.views.layout_places import Place, today
+from accounting.views.layout_places import today
 from accounting.views.layout_statement import Row, text_of
 from accounting.views.tabs import books_tabs
 from cae.core.errors import Refused
@@ -42,7 +42,6 @@ def layout_list(request: HttpRequest) -> HttpResponse:
         "layouts": list(layouts_known()),
         "today": today(),
         "books_tabs": books_tabs("layout_list"),
-        "place_tabs": Place().tabs("layout_list"),
     }
     return render(request, "accounting/layouts/list.html", context)
 
