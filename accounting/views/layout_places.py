@@ -23,6 +23,8 @@ from entrepreneurs.models import Activity
 
 # Statements as they stand in addresses.
 KINDS = {"resultat": LayoutKind.INCOME, "tresorerie": LayoutKind.CASH, "bilan": LayoutKind.BALANCE}
+# Bars that a chart shows before they run into each other, and the letters under each.
+DRAWN, _LETTERS = 6, 14
 
 
 @dataclass(frozen=True)
