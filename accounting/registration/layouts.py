@@ -10,7 +10,6 @@ from cae.core.controls import Control
 def register_layouts() -> None:
     """Called once, when models are ready."""
     controls.provide_controls(total_controls)
-    menu.register_pages("accounting:home", "/etats/cooperative/")
     menu.register_pages("accounting:my_statement", "/etats/")
 
 

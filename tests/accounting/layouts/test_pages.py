@@ -14,7 +14,7 @@ from django.urls import reverse
 from openpyxl import load_workbook
 from pypdf import PdfReader
 
-from accounting.models import LayoutLine, StatementLayout
+from accounting.models import AnalyticAccount, LayoutLine, StatementLayout
 from accounting.selectors.accounts import section_of, shared_section
 from entrepreneurs.models import Activity
 from people.models import User
@@ -101,6 +101,11 @@ def test_the_cooperative_by_its_parts(activity: Activity, accountant: Client) ->
     assert row(sheet, "Liaison avec d’autres activités") == ["300,00", "−300,00", "0,00", "0,00"]
     assert row(sheet, "Total de l’actif")[-1] == row(sheet, "Total du passif")[-1]
     assert "ne s’annulent pas" not in sheet
+    # A section of another nature has its own column: nothing is in the total that is not shown.
+    fund = AnalyticAccount.objects.create(code="SOLIDAIRE", label="Fonds de solidarité", kind="fund")
+    made.moves(fund, "512000", "740000", "50.00", END)
+    shown = row(state(accountant, None, "resultat").content.decode(), "Autres produits")
+    assert shown == ["0,00", "0,00", "50,00", "0,00", "50,00"]
 
 
 def test_exchanges_that_do_not_cancel_are_told(activity: Activity, accountant: Client) -> None:
