@@ -40,6 +40,7 @@ from accounting.states.vat import VatState
 from cae.core.facts import Source
 from cae.core.money import ZERO
 from cae.core.periods import Month
+from cae.core.permissions import can
 
 COUNTED_ROLES = (COLLECTED, REVERSE, DEDUCTIBLE, ASSETS)
 _KNOWN_ROLES = (*COUNTED_ROLES, AccountRole.VAT_PENDING, DUE, CREDIT)
@@ -71,10 +72,11 @@ def vat_returns() -> QuerySet[VatReturn]:
 
 
 def return_sources(user: Any, keys: list[str]) -> dict[str, Source]:
-    """The page of each return that an entry comes from, for who reads the books."""
-    return {
-        str(one.pk): Source(str(one), one.get_absolute_url()) for one in VatReturn.objects.filter(pk__in=keys)
-    }
+    """The page of each return that an entry comes from, for who may open it."""
+    if not can(user, "accounting.view_vat"):
+        return {}
+    rows = VatReturn.objects.filter(pk__in=keys)
+    return {str(row.pk): Source(str(row), row.get_absolute_url()) for row in rows}
 
 
 def first_day() -> date | None:

@@ -14,11 +14,13 @@ from django.utils import timezone
 
 from accounting.models import Entry, EntryLine, VatReturn, VatRuling
 from accounting.states.vat import VatState
+from cae.core.facts import sources_of
 from people.models import User
 from people.states import RoleKind
 from tests.factories.accounting_vat import (
     MARCH,
     bought,
+    deadline,
     filed,
     make_section,
     month_of_case,
@@ -139,6 +141,21 @@ def test_a_return_is_printed_and_read_in_a_spreadsheet(client: Client, accountan
     rows = client.get(reverse("accounting:vat_sheet", args=[row.pk, "csv"])).content.decode("utf-8-sig")
     assert "08;0207;Taux normal 20 %;1000,00;200,00;1000,40;200,08" in rows
     assert client.get(reverse("accounting:vat_sheet", args=[row.pk, "docx"])).status_code == 404
+
+
+def test_a_settlement_leads_to_its_return_for_who_may_open_it(client: Client, accountant: User) -> None:
+    section = make_section()
+    sold(section, ("20", "1000.00", "200.00"))
+    row = filed(prepared(), accountant)
+    assert row.entry is not None
+    assert row.get_absolute_url() in client.get(row.entry.get_absolute_url()).content.decode()
+    key = ("accounting.vatreturn", str(row.pk))
+    assert key in sources_of(accountant, [key])
+    assert sources_of(make_user(RoleKind.ENTREPRENEUR), [key]) == {}
+    due = deadline()
+    told = ("accounting.taxdeadline", str(due.pk))
+    assert sources_of(accountant, [told])[told].url == due.get_absolute_url()
+    assert sources_of(make_user(RoleKind.ADVISOR), [told]) == {}
 
 
 def test_who_only_reads_the_books_has_no_button(accountant: User) -> None:
