@@ -7,10 +7,11 @@ from django.utils.translation import gettext_lazy as _
 from accounting.selectors.closing import CLOSING_FILE
 from accounting.selectors.closing_own import register_own_checks
 from accounting.selectors.desk_own import register_own_piles
+from accounting.selectors.ledger_todo import AWAITED
 from accounting.selectors.manual import PIECE_FILE, manual_sources
 from accounting.states.periods import YEAR_START
 from cae.core.documents import register_document_kind
-from cae.core.facts import provide_source
+from cae.core.facts import provide_awaited, provide_source
 from cae.core.parameters import register_setting
 
 
@@ -18,6 +19,7 @@ def register_ledger() -> None:
     """Called once, when models are ready."""
     register_own_checks()
     register_own_piles()
+    provide_awaited(AWAITED)
     register_document_kind(
         CLOSING_FILE, right="accounting.open_closing_file", label=_("Certificat de clôture")
     )

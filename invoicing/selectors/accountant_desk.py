@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from accounting.selectors.closing_checks import Missing, register_check
+from accounting.selectors.corrections import register_correction
 from accounting.selectors.desk import DeskLine, DeskList, DeskPile, Found, day_of, of_rows, register_pile
 from cae.core.money import ZERO
 from cae.core.periods import Month
@@ -133,5 +134,12 @@ def register_accountant_desk() -> None:
         ("late", claim, _("Factures en retard"), _("Relancer"), "chased_list", _late),
     ):
         register_pile(DeskPile(f"invoicing.{code}", where, title, verb, f"invoicing:{page}", find))
+    for label, sentence in (
+        ("invoice", _("Cette écriture vient d’une vente : faites un avoir, ou annulez le règlement.")),
+        ("purchase", _("Cette écriture vient d’un achat : annulez l’approbation ou le paiement de l’achat.")),
+        ("expenseclaim", _("Cette écriture vient d’une note de frais : annulez son approbation.")),
+        ("internalsale", _("Cette écriture vient d’une vente interne : faites un avoir interne.")),
+    ):
+        register_correction(f"invoicing.{label}", sentence)
     register_check("claims", label=_("Notes de frais"), find=claims_left, order=50)
     register_check("purchases", label=_("Achats"), find=purchases_left, order=55)

@@ -20,7 +20,8 @@ from accounting.models import (
     PlannedReversal,
 )
 from accounting.selectors.accounts import section_of, shared_section
-from accounting.selectors.corrections import correction_of
+from accounting.selectors.corrections import correction_of, register_correction
+from accounting.selectors.ledger_todo import AWAITED
 from accounting.selectors.manual import pieces_of
 from accounting.services.entry_models import (
     ModelContent,
@@ -45,7 +46,9 @@ from accounting.services.periods import reopen_month
 from accounting.services.reversals import drop_reversal, perform_reversal, reverse_by_hand, reverse_due
 from accounting.states.manual import ManualState, PlannedState, RecurringState
 from cae.core.errors import Code
+from cae.core.facts import awaited_in
 from cae.core.periods import Month
+from people.states import RoleKind
 from tests.factories import accounting as books
 from tests.factories.accounting_ledger import (
     TODAY,
@@ -58,6 +61,7 @@ from tests.factories.accounting_ledger import (
     written,
 )
 from tests.factories.entrepreneurs import make_activity
+from tests.factories.invoicing import issued
 from tests.factories.people import make_user
 from tests.refusals import refused
 
@@ -185,6 +189,27 @@ def test_what_comes_from_a_document_is_corrected_by_its_act() -> None:
     sold = books.sale(activity, source=activity)
     with refused(Code.ILLEGAL_MOVE, said="elle se corrige depuis ce document"):
         reverse_by_hand(sold, on=TODAY, reason="Erreur", actor=None, today=TODAY)
+    invoice = issued(activity, on=date(2026, 3, 2))
+    assert "faites un avoir" in correction_of(Entry.objects.get(piece=invoice.number, journal__code="VE"))
+    with pytest.raises(ValueError, match="registered twice"):
+        register_correction("invoicing.invoice", "")
+
+
+def test_what_waits_is_told_to_the_accountant_alone() -> None:
+    actor = make_user(RoleKind.ACCOUNTANT)
+    make_manual(actor=actor)
+    rent = make_recurring(make_model(), first_on=date(2026, 9, 4), actor=actor)
+    post(date(2026, 9, 4))
+    assert [todo.label for todo in awaited_in(AWAITED, actor, TODAY)] == ["Valider 1 écriture en préparation"]
+    close("2026-09")
+    post_due(today=TODAY)
+    rent.refresh_from_db()
+    told = awaited_in(AWAITED, actor, TODAY)
+    assert (told[1].label, told[1].since) == (
+        "Débloquer 1 écriture prévue qui n’a pas pu être passée",
+        date(2026, 9, 4),
+    )
+    assert awaited_in(AWAITED, make_user(), TODAY) == []
 
 
 def test_a_model_balances_whatever_the_total_and_is_withdrawn_once_nothing_uses_it() -> None:
