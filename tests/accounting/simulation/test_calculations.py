@@ -16,6 +16,7 @@ from accounting.calculations.contribution.reading import read_scale
 from accounting.calculations.contribution.whole_year import contribution_of_year
 from accounting.calculations.pay.affordable import Coming, balances, flows, highest_cost, netted
 from accounting.calculations.pay.figures import provident
+from accounting.calculations.pay.judging import figures_of_snapshots, moved, refused
 from accounting.calculations.pay.pricing import pay_for, price_for
 from accounting.calculations.pay.reduction import (
     Counted,
@@ -253,6 +254,30 @@ def test_rules_that_say_nothing_of_the_reduction_are_refused() -> None:
 
     terms = read_terms(unfrozen, NOVEMBER, CESA)
     assert (terms.reference_smic, terms.current_smic) == (TERMS.current_smic, TERMS.current_smic)
+
+
+def test_two_versions_are_compared_figure_by_figure_and_what_matters_must_be_accepted() -> None:
+    snapshots = {
+        "meta": {"base_situation": {"dirigeant": "non", "impôt": {"variations": []}}},
+        "snapshot_cases": [
+            {"id": "S1", "situation": {GROSS: "500 €/mois"}, "expected_november_2026": {COST: 1, TAXABLE: 2}}
+        ],
+    }
+    old = figures_of_snapshots(plain, snapshots)
+    assert old == {("S1", COST): D("721.60"), ("S1", TAXABLE): D("400.00")}
+    rounding, beyond = old | {("S1", COST): D("721.65")}, old | {("S1", COST): D("721.66")}
+    assert list(moved(old, old)) == []
+    (slight,) = moved(old, rounding)
+    assert (slight.difference, slight.matters, refused([slight], {})) == (D("0.05"), False, [])
+    (wide,) = moved(old, beyond)
+    assert (wide.matters, refused([wide], {"S1": " "}), refused([wide], {"S1": "Décret"})) == (
+        True,
+        [wide],
+        [],
+    )
+    # A value where there was none matters, though it is nothing.
+    (lost,) = moved({("S1", COST): None}, {("S1", COST): ZERO})
+    assert (lost.difference, lost.matters) == (0, True)
 
 
 MONTHS = list(Month(2026, 11).until(Month(2027, 4)))
