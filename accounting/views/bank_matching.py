@@ -100,7 +100,11 @@ def _walk(request: HttpRequest, line: BankLine) -> Walk:
     place = keys.index(line.pk) if line.pk in keys else 0
     start = max(0, place - _AROUND // 2)
     shown = list(found[start : start + _AROUND])
-    return Walk(shown, line, request.GET.urlencode(), len(keys))
+    # What was looked for beside one line is not asked of the next.
+    kept = request.GET.copy()
+    for name in ("piece", "ventiler"):
+        kept.pop(name, None)
+    return Walk(shown, line, kept.urlencode(), len(keys))
 
 
 def _page(request: SignedIn, line: BankLine, walk: Walk, **more: Any) -> HttpResponse:
@@ -133,7 +137,8 @@ def _page(request: SignedIn, line: BankLine, walk: Walk, **more: Any) -> HttpRes
 
 
 def _forms(line: BankLine) -> dict[str, Any]:
-    start = {"party": line.counterparty, "words": words_to_learn(line.label), "learn": True}
+    words = words_to_learn(line.label)
+    start = {"party": line.counterparty, "words": words, "learn": bool(words)}
     parts = PartFormSet(
         prefix=PREFIX, initial=[part_of(line.amount)], form_kwargs={"offered": parts_offered()}
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -15,6 +16,7 @@ from django.urls import reverse
 from accounting.models import Account, BankLine, BankMatch, BankRule, BankStatement
 from accounting.selectors.accounts import section_of, shared_section
 from accounting.states.bank import BankLineState
+from cae.demonstration.loading.banking import SAVINGS_IBAN
 from people.states import RoleKind
 from tests.factories import accounting as books
 from tests.factories.accounting_bank import camt, make_bank_account, make_line, make_lines
@@ -36,6 +38,13 @@ def url(name: str, *args: object) -> str:
 
 def upload(content: bytes, name: str = "releve.xml") -> dict[str, object]:
     return {"file": SimpleUploadedFile(name, content)}
+
+
+def test_the_statement_given_for_a_trial_is_imported(desk: Client) -> None:
+    trial = Path(__file__).parents[3] / "docs" / "demonstration" / "releve-livret.xml"
+    make_bank_account("Livret", iban=SAVINGS_IBAN)
+    answer = desk.post(url("bank_import"), upload(trial.read_bytes()), follow=True)
+    assert "4 lignes importées." in answer.content.decode()
 
 
 def test_a_file_is_imported_read_and_not_twice(desk: Client) -> None:
@@ -129,7 +138,10 @@ def test_pieces_found_by_hand_pay_a_line_together(desk: Client) -> None:
     shown = desk.get(line.get_absolute_url() + "?piece=client+a").content.decode()
     keys = [f"entry:{one.entry_id}" for one in Account.objects.get(role="bank").lines.order_by("pk")]
     assert all(f'value="{key}"' in shown for key in keys)
-    desk.post(line.get_absolute_url(), {"do": "items", "shown": 1, "items": keys})
+    (other,) = make_lines(("2026-03-12", "-1.00", "FRAIS"), opening="1240.00")
+    sent = {"do": "items", "shown": 1, "items": keys}
+    answer = desk.post(line.get_absolute_url() + "?etat=to_match&piece=client+a", sent)
+    assert answer.headers["Location"] == f"{other.get_absolute_url()}?etat=to_match"
     assert BankMatch.objects.get().lines.count() == 2
 
 
