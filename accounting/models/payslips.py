@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounting.models.payroll import PayMonth
 from accounting.states.payroll import SLIPS_SHAPES, SlipsState
+from cae.core.elision import elided
 from people.selectors import held_kinds
 from people.states import RoleKind
 
@@ -56,7 +57,7 @@ class PayslipBatch(models.Model):
         ]
 
     def __str__(self) -> str:
-        return gettext("Bulletins de %(month)s") % {"month": self.month}
+        return elided(gettext("Bulletins de %(month)s"), {"month": self.month})
 
     def get_absolute_url(self) -> str:
         return reverse("accounting:slip_batch", args=[self.pk])

@@ -32,6 +32,7 @@ from accounting.models import AnalyticAccount, PayItem, PayMonth, PayNumber, Pay
 from accounting.selectors.accounts import accounts_named, shared_section
 from accounting.selectors.pay_means import salaried_contracts
 from accounting.states.payroll import GROSS_KINDS, MINUS_KINDS, ImportKind, PayItemKind, PayState
+from cae.core.elision import elided
 from cae.core.errors import Code, IllegalMove, Refused
 from cae.core.importing.columns import plain
 from cae.core.importing.files import Sheet, read_sheet
@@ -104,8 +105,10 @@ class Known:
         if found is None or found.state != PayState.EXPORTED:
             state = found.get_state_display() if found else _("jamais proposée")
             raise IllegalMove(
-                _("La paie de %(name)s n’attend pas de journal : son état est « %(state)s ».")
-                % {"name": person, "state": state}
+                elided(
+                    _("La paie de %(name)s n’attend pas de journal : son état est « %(state)s »."),
+                    {"name": person, "state": state},
+                )
             )
         return found
 

@@ -21,6 +21,7 @@ from accounting.selectors.pay_files import (
 from accounting.states.payroll import PAY_FLOW, PayState
 from cae.core import audit
 from cae.core.documents import store_document
+from cae.core.elision import elided
 from cae.core.errors import Code, IllegalMove, Refused
 from cae.core.turns import take_turn
 from cae.core.workflow import performs
@@ -72,7 +73,10 @@ def resend_export(export: PayExport, *, layout: ExportLayout, actor: Any) -> Pay
     real = next((row for row in rows if row.state == PayState.REAL), None)
     if real is not None:
         raise IllegalMove(
-            _("La paie de %(name)s est déjà revenue : annulez d’abord son journal.") % {"name": real.person}
+            elided(
+                _("La paie de %(name)s est déjà revenue : annulez d’abord son journal."),
+                {"name": real.person},
+            )
         )
     export.entries.filter(is_live=True).update(is_live=False)
     return _write(export.month, layout, rows, replaces=export, actor=actor)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounting.models import PayMonth, PayProposal, Payslip, RetainedResultAgreement
+from cae.core.elision import elided
 from cae.core.notices import notify, register_notice
 from people.models import User
 from people.selectors.persons import accounts_holding
@@ -47,7 +48,7 @@ def tell_proposed(row: PayProposal, *, actor: Any) -> None:
     notify(
         _accounts_of(row.person_id),
         PROPOSED,
-        subject=lambda: _("Votre paie de %(month)s est à accepter") % {"month": row.month},
+        subject=lambda: elided(_("Votre paie de %(month)s est à accepter"), {"month": row.month}),
         text=lambda: _("Acceptez-la, ou demandez un autre montant."),
         url=_my_pay(row.month),
         about=row,
@@ -61,9 +62,9 @@ def tell_short(row: PayProposal, *, actor: Any) -> None:
     notify(
         _team(),
         SHORT,
-        subject=lambda: (
-            _("%(name)s : la trésorerie ne couvre pas la part fixe de %(month)s")
-            % {"name": row.person, "month": row.month}
+        subject=lambda: elided(
+            _("%(name)s : la trésorerie ne couvre pas la part fixe de %(month)s"),
+            {"name": row.person, "month": row.month},
         ),
         text=lambda: _("La part fixe reste due : décidez avec la personne de ce qui manque."),
         url=row.get_absolute_url(),
@@ -94,7 +95,9 @@ def tell_filed(slip: Payslip, *, actor: Any) -> None:
     notify(
         _accounts_of(slip.person_id),
         SLIP,
-        subject=lambda: _("Votre bulletin de paie de %(month)s est disponible") % {"month": slip.month},
+        subject=lambda: elided(
+            _("Votre bulletin de paie de %(month)s est disponible"), {"month": slip.month}
+        ),
         text=lambda: _("Il se lit dans « Ma paie », et nulle part ailleurs."),
         url=_my_pay(slip.month),
         about=slip,

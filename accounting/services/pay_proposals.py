@@ -20,6 +20,7 @@ from accounting.services.pay_making import Engines
 from accounting.services.pay_notices import tell_asked, tell_proposed, tell_short
 from accounting.states.payroll import PAY_FLOW, PayItemKind, PayState
 from cae.core import audit
+from cae.core.elision import elided
 from cae.core.errors import Code, IllegalMove, Refused
 from cae.core.money import CENT, ZERO
 from cae.core.templatetags.formats import money
@@ -154,7 +155,7 @@ def change_number(person: Person, *, number: str, actor: Any) -> PayNumber:
     if taken is not None:
         raise Refused(
             Code.DUPLICATE,
-            _("Ce matricule est celui de %(name)s.") % {"name": taken.person},
+            elided(_("Ce matricule est celui de %(name)s."), {"name": taken.person}),
             field="number",
         )
     row = PayNumber.objects.select_for_update().filter(person=person).first() or PayNumber(person=person)

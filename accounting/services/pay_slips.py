@@ -25,6 +25,7 @@ from accounting.services.pay_notices import tell_filed
 from accounting.states.payroll import SLIPS_FLOW
 from cae.core import audit
 from cae.core.documents import read_document, store_document
+from cae.core.elision import elided
 from cae.core.errors import Code, Refused
 from cae.core.uploads import kind_of, refuse_programme
 from cae.core.workflow import performs
@@ -54,8 +55,10 @@ def read_slips(month: PayMonth, *, content: bytes, name: str, actor: Any) -> Pay
     if waiting is not None:
         raise Refused(
             Code.ALREADY_DONE,
-            _("Un fichier de %(month)s attend déjà d’être vérifié : classez-le ou abandonnez-le.")
-            % {"month": month},
+            elided(
+                _("Un fichier de %(month)s attend déjà d’être vérifié : classez-le ou abandonnez-le."),
+                {"month": month},
+            ),
             field="month",
         )
     try:
@@ -148,5 +151,5 @@ def _sentence(fault: SlipFault) -> str:
             "Il manque %(count)d bulletins, dont celui de %(about)s.",
             fault.count,
         )
-        return others % {**words, "count": fault.count}
-    return said[fault.kind] % words
+        return elided(others, {**words, "count": fault.count})
+    return elided(said[fault.kind], words)

@@ -29,6 +29,7 @@ from accounting.states.payroll import (
     YearEndState,
 )
 from cae.core import audit
+from cae.core.elision import elided
 from cae.core.errors import Code, IllegalMove, Refused
 from cae.core.jobs import Progress, start_job
 from cae.core.kept_words import house_words
@@ -202,8 +203,10 @@ def note_accounts_assembly(year: Span, *, on: date, today: date, actor: Any) -> 
     if first is not None:
         raise Refused(
             Code.ILLEGAL_MOVE,
-            _("L’accord de %(name)s n’est pas signé : faites-le signer, ou abandonnez-le.")
-            % {"name": first.year.person},
+            elided(
+                _("L’accord de %(name)s n’est pas signé : faites-le signer, ou abandonnez-le."),
+                {"name": first.year.person},
+            ),
         )
     for row in found:
         move = _owe if row.balance > ZERO else _carry

@@ -36,6 +36,7 @@ from accounting.services.pay_years import (
 from accounting.states.payroll import RetainedState, YearEndState
 from accounting.views.pay_tables import pay_tabs
 from cae.core.acting import act_now, act_page
+from cae.core.elision import elided
 from cae.core.forms import form_page, refused_at
 from cae.core.notices import read_about
 from cae.core.permissions import can, in_person, require, requires, signed_in
@@ -182,7 +183,7 @@ def pay_year_settle(request: SignedIn, pk: int) -> HttpResponse:
     return act_now(
         request,
         lambda: settle_year(row, pay=pay, engines=engine_of, actor=request.user),
-        done=_("Solde ajouté à la paie de %(month)s, à accepter de nouveau.") % {"month": pay.month},
+        done=elided(_("Solde ajouté à la paie de %(month)s, à accepter de nouveau."), {"month": pay.month}),
         back_url=row.get_absolute_url(),
     )
 

@@ -38,6 +38,7 @@ from accounting.services.pay_sheets import ask_for_print
 from accounting.states.payroll import PAY_FLOW, PayItemKind
 from accounting.views.pay_tables import PayFilters, PayTable, pay_tabs
 from cae.core.acting import act_now, act_page
+from cae.core.elision import elided
 from cae.core.exports import sheet
 from cae.core.forms import form_page, refused_above, refused_at
 from cae.core.notices import read_about
@@ -64,7 +65,7 @@ def pay_list(request: SignedIn) -> HttpResponse:
         table=PayTable,
         filters=PayFilters,
         page="accounting.pay",
-        title=_("Paie de %(month)s") % {"month": month} if month else _("Paie"),
+        title=elided(_("Paie de %(month)s"), {"month": month}) if month else _("Paie"),
         tabs=pay_tabs(request.user, "pay_list"),
         intro=_(
             "Les montants simulés cèdent la place au coût réel quand la paie revient du logiciel de paie."
@@ -301,7 +302,7 @@ def pay_number(request: SignedIn, pk: int) -> HttpResponse:
     require(request.user, "people.view_person", person)
     known = getattr(person, "pay_number", None)
     back_url = reverse("accounting:pay_moves")
-    title = _("Matricule de %(name)s") % {"name": person}
+    title = elided(_("Matricule de %(name)s"), {"name": person})
     return act_page(
         request,
         NumberForm(request.POST or None, initial={"number": known.number if known else ""}),

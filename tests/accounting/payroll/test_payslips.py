@@ -144,7 +144,7 @@ def test_what_cannot_be_filed_is_refused_with_its_page_and_its_name() -> None:
         (make_slips_pdf(slip_words(row.person)), "Il manque 2 bulletins, dont celui de Jean Martin."),
         (
             make_slips_pdf(slip_words(row.person), slip_words(missing.person)),
-            "Il manque le bulletin de Inès Petit.",
+            "Il manque le bulletin d’Inès Petit.",
         ),
         (make_slips_pdf(slip_words(row.person), "Mme Ada Lovelace"), "Page 2 : personne de connu (« MME ADA"),
         (make_slips_pdf("", slip_words(row.person)), "Page 1 : elle n’a pas de texte"),
