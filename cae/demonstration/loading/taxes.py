@@ -8,7 +8,7 @@ from decimal import Decimal
 from accounting.models import EntryLine, TaxDeadline, VatReturn
 from accounting.selectors.periods import is_open
 from accounting.selectors.tax_deadlines import deadlines_open, owners_offered
-from accounting.selectors.vat import purchases_untaxed
+from accounting.selectors.vat import purchases_untaxed, worked
 from accounting.services.tax_deadlines import (
     drop_deadline,
     file_deadline,
@@ -37,6 +37,9 @@ def declare_taxes(*, today: date, actor: User) -> None:
     _self_assess(months[0], actor)
     for month in months:
         row = open_return(day=month.first, today=today, actor=actor)
+        if worked(row).missing:
+            # Somebody wrote a line that does not say enough: its return waits, and shows it.
+            break
         row = prepare_return(row, actor=actor)
         if month != last:
             _file(row, month, today=today, actor=actor)
