@@ -70,7 +70,9 @@ def years_of_people(year: Span, only: Iterable[str] | None = None) -> list[Perso
                 real_cost=costs.get((person, activity), ZERO),
                 carried=carried.get((person, activity), ZERO),
             )
-            found.append(PersonYear(persons[person], activities[activity], figures))
+            # Somebody may have been salaried where nothing was sold, spent or paid yet.
+            if figures != YearFigures():
+                found.append(PersonYear(persons[person], activities[activity], figures))
     wanted = None if only is None else set(only)
     rows = [one for one in found if wanted is None or one.pk in wanted]
     return sorted(rows, key=lambda one: (one.person.sort_name, one.activity.sort_name))

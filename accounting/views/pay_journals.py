@@ -147,6 +147,7 @@ def pay_import(request: SignedIn, pk: int) -> HttpResponse:
         "received": received,
         "rows": gaps_of(results, timezone.localdate()),
         "still_out": list(still_out(received.month)) if posted else [],
+        "reads_books": can(request.user, "accounting.view_ledger"),
         "may_undo": posted and can(request.user, "accounting.import_pay"),
     }
     return render(request, "accounting/payroll/journal.html", context)

@@ -155,7 +155,8 @@ def pay_detail(request: SignedIn, pk: int) -> HttpResponse:
         "row": row,
         "items": _told(list(items_of(row)), tells_why=tells_why),
         "result": result,
-        "entry": result.entry if result else None,
+        # Human resources read the pay, not the books.
+        "entry": result.entry if result and can(request.user, "accounting.view_ledger") else None,
         "is_far": is_far(row, timezone.localdate()),
         "number": getattr(row.person, "pay_number", None),
         "moves": moves,
