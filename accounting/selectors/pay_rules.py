@@ -71,6 +71,7 @@ _NAMED: tuple[tuple[str, Any], ...] = (
     (POWER, gettext_lazy("Réduction générale : puissance")),
 )
 _AFTER_SMIC = 2
+_RATE = Decimal("0.000001")
 # Amounts, or bases that are not the pay.
 _NO_RATE = ("mutual", "csg_deductible", "csg_not_deductible", "social_levy")
 # After so many months, or in another year, the rules may no longer be those of the day.
@@ -252,6 +253,6 @@ def official_values(rules: MonthRules, situation: PaySituation) -> list[Official
         for name, sentence in ((employer, _("%(name)s, coopérative")), (employee, _("%(name)s, personne"))):
             if name is None or code in _NO_RATE or not found[name]:
                 continue
-            rate = (found[name] or ZERO) / _PROBE
+            rate = ((found[name] or ZERO) / _PROBE).quantize(_RATE)
             values.append(OfficialValue(sentence % {"name": LINE_LABELS[code]}, rate, is_rate=True))
     return values

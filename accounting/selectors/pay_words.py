@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from accounting.calculations.pay.situations import PaySimulation, Why
 from cae.core.money import ZERO
@@ -60,7 +60,9 @@ class Charges:
 def charges_of(found: PaySimulation) -> Charges:
     """The contributions of a payslip, the reduction of the month, what the year takes from it or adds to it,
     and the cents between lines rounded one by one and their sum."""
-    rows = [ChargeRow(LINE_LABELS[one.code], one.employer, one.employee) for one in found.lines]
+    rows = [
+        ChargeRow(LINE_LABELS[one.code], one.employer or None, one.employee or None) for one in found.lines
+    ]
     rows.append(ChargeRow(_("Réduction générale de ce mois"), -found.rgdu_alone, None))
     if found.regularisation:
         rows.append(
@@ -69,7 +71,7 @@ def charges_of(found: PaySimulation) -> Charges:
     employer = found.employer_charges - sum((row.employer or ZERO for row in rows), ZERO)
     employee = found.employee_charges - sum((row.employee or ZERO for row in rows), ZERO)
     if employer or employee:
-        rows.append(ChargeRow(_("Arrondis"), employer, employee))
+        rows.append(ChargeRow(_("Arrondis"), employer or None, employee or None))
     return Charges(tuple(rows), found.employer_charges, found.employee_charges)
 
 
@@ -101,9 +103,12 @@ def year_words(found: PaySimulation) -> str:
     """What the year so far changes to this month."""
     if not found.year_so_far:
         return _("Ce mois seul : aucun salaire de l’année n’est compté avant lui.")
-    said = _("Depuis janvier, %(paid)s brut ont été payés.") % {
-        "paid": money(sum((one.gross for one in found.year_so_far), ZERO))
-    }
+    count = len(found.year_so_far)
+    said = ngettext(
+        "%(count)s mois de l’année est compté avant lui, %(paid)s brut.",
+        "%(count)s mois de l’année sont comptés avant lui, %(paid)s brut.",
+        count,
+    ) % {"count": count, "paid": money(sum((one.gross for one in found.year_so_far), ZERO))}
     words = {"said": said, "amount": money(abs(found.regularisation))}
     if found.regularisation < 0:
         return _("%(said)s La réduction de l’année reprend %(amount)s sur ce mois.") % words

@@ -46,7 +46,7 @@ def test_a_salaried_person_simulates_after_their_own_year() -> None:
     assert not year_so_far(user.person.pk, Month(2026, 10))
 
     page = ask(client, known="gross", amount="3500")
-    assert "Depuis janvier, 1 000,00 € brut ont été payés. La réduction de l’année reprend" in page
+    assert "1 mois de l’année est compté avant lui, 1 000,00 € brut. La réduction de l’année reprend" in page
     assert "Régularisation de la réduction depuis janvier" in page
     assert "version 11.1.0 du 01/07/2026" in page
     alone = ask(client, known="gross", amount="3500", alone="on")

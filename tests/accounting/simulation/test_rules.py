@@ -105,6 +105,8 @@ def test_the_page_says_versions_corrections_and_what_the_rules_say() -> None:
         "Maladie, coopérative",
         "13 %",
         "gelé à 12,02",
+        "6,01 %",
+        "0,68 %",
     ):
         assert said in page, said
     assert "Mettre en vigueur" in page
