@@ -38,7 +38,7 @@ class MonthRow:
 
 def months_of(span: Span, *, today: date) -> list[MonthRow]:
     """The months of these days, in order: four questions, whatever they hold."""
-    held = {
+    held: dict[date, Any] = {
         row["month"]: row
         for row in Entry.objects.filter(on__range=(span.starts_on, span.ends_on))
         .order_by()
@@ -55,7 +55,7 @@ def months_of(span: Span, *, today: date) -> list[MonthRow]:
     closed, following = closed_through(), next_to_close(today)
     found = []
     for month in Month.of(span.starts_on).until(Month.of(span.ends_on)):
-        sums: dict[str, Any] = held.get(month.first, {"count": 0, "sum": ZERO})
+        sums = held.get(month.first, {"count": 0, "sum": ZERO})
         state = states.get(month.first, PeriodState.OPEN)
         if state == PeriodState.OPEN and closed is not None and month.last <= closed:
             state = PeriodState.CLOSED

@@ -46,7 +46,7 @@ def make_waiting_files() -> int:
     nothing. Leaves behind: the documents; gives how many were made."""
     known = Document.objects.filter(kind=CLOSING_FILE).values_list("about_id", flat=True)
     waiting = Closing.objects.exclude(pk__in=[int(key) for key in known]).order_by("number")
-    return sum(1 for closing in waiting if make_closing_file(closing.pk))
+    return len([make_closing_file(closing.pk) for closing in waiting])
 
 
 def closing_pdf(closing: Closing) -> bytes:
