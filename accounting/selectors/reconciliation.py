@@ -9,8 +9,16 @@ from decimal import Decimal
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Sum
 
-from accounting.models import BankAccount, BankLine, BankMatchedLine, BankStatement, EntryLine
+from accounting.models import BankAccount, BankLine, BankMatchedLine, BankStatement, Entry, EntryLine
 from cae.core.money import ZERO
+
+
+@dataclass(frozen=True)
+class HeldEntry:
+    """An entry of the books of which the bank has seen nothing, or only a part: what it has not."""
+
+    entry: Entry
+    amount: Decimal
 
 
 @dataclass(frozen=True)
@@ -24,7 +32,7 @@ class Reconciliation:
     # Until when statements tell of the bank; none without any.
     known_until: date | None
     bank_only: list[BankLine]
-    books_only: list[EntryLine]
+    books_only: list[HeldEntry]
 
     @property
     def bank_only_total(self) -> Decimal:
@@ -32,7 +40,7 @@ class Reconciliation:
 
     @property
     def books_only_total(self) -> Decimal:
-        return sum((line.debit - line.credit for line in self.books_only), ZERO)
+        return sum((one.amount for one in self.books_only), ZERO)
 
     @property
     def gap(self) -> Decimal:
@@ -59,7 +67,7 @@ def reconciliation_on(account: BankAccount, on: date) -> Reconciliation:
         bank=(first.opening if first else ZERO) + moved.aggregate(sum=Sum("amount", default=ZERO))["sum"],
         known_until=last.last_on if last else None,
         bank_only=list(moved.filter(~Exists(matched)).order_by("booked_on", "pk")),
-        books_only=list(_books_only(lines, first, on)),
+        books_only=_by_entry(_books_only(lines, first, on)),
     )
 
 
@@ -76,7 +84,15 @@ def _books_only(lines: QuerySet[EntryLine], first: BankStatement | None, on: dat
     if first is not None:
         live = BankMatchedLine.objects.filter(entry_line=OuterRef("pk"), is_live=True)
         rows = rows.filter(Q(on__gte=first.first_on) | Exists(live))
-    return rows.select_related("entry__journal", "analytic").order_by("on", "pk")
+    return rows.select_related("entry__journal").order_by("on", "pk")
+
+
+def _by_entry(lines: Iterable[EntryLine]) -> list[HeldEntry]:
+    """A line of each section is one movement of the bank."""
+    sums: dict[Entry, Decimal] = {}
+    for line in lines:
+        sums[line.entry] = sums.get(line.entry, ZERO) + line.debit - line.credit
+    return [HeldEntry(entry, amount) for entry, amount in sums.items() if amount]
 
 
 def _sum(lines: QuerySet[EntryLine]) -> Decimal:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -39,6 +40,9 @@ from cae.core.tables import (
     list_page,
 )
 from people.requests import SignedIn
+
+# What came lately is ticked; older cheques, most often deposited before the slips began, are offered only.
+_RECENT = timedelta(days=31)
 
 
 class DepositTable(Table):
@@ -112,7 +116,8 @@ def deposit_prepare(request: SignedIn) -> HttpResponse:
             messages.success(request, _("Bordereau %(number)s préparé.") % {"number": slip})
             return redirect(slip)
     ready = deposables(kind, today)
-    ticked = set(form.data.getlist("entries")) if form.is_bound else {str(one.entry) for one in ready}
+    recent = {str(one.entry) for one in ready if one.on >= today - _RECENT}
+    ticked = set(form.data.getlist("entries")) if form.is_bound else recent
     context = {
         "form": form,
         "rows": [(one, str(one.entry) in ticked) for one in ready],
