@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from uuid import uuid4
 
-from accounting.models import Account, Journal
+from accounting.models import Account, AnalyticAccount, Journal
 from accounting.selectors.accounts import shared_section
 from accounting.selectors.periods import first_to_close
 from accounting.services.entry_models import (
@@ -22,6 +22,7 @@ from accounting.services.periods import close_month, lock_month
 from accounting.states.manual import LineSide
 from cae.core.periods import Month
 from cae.demonstration.loading.people import Population
+from people.models import User
 
 # How many of the months closed may still be reopened.
 STILL_OPENED = 2
@@ -57,6 +58,13 @@ def write_by_hand(population: Population, *, today: date) -> None:
         lines("627000", "512000", "86.40", short="6.40"),
     )
     create_manual(waiting, form_key=uuid4(), actor=actor)
+    _rent_the_offices(accounts, section, today=today, actor=actor)
+
+
+def _rent_the_offices(
+    accounts: dict[str, Account], section: AnalyticAccount, *, today: date, actor: User
+) -> None:
+    """A model, and its subscription since last month."""
     rent = ModelContent(
         "Loyer des bureaux",
         Journal.objects.get(code="AC"),
@@ -67,7 +75,9 @@ def write_by_hand(population: Population, *, today: date) -> None:
         ),
     )
     model = create_model(rent, form_key=uuid4(), actor=actor)
-    since = RecurringContent(model, "Loyer des bureaux", "month", month.previous().first, Decimal("1850.00"))
+    since = RecurringContent(
+        model, "Loyer des bureaux", "month", Month.of(today).previous().first, Decimal("1850.00")
+    )
     create_recurring(since, form_key=uuid4(), actor=actor)
     post_due(today=today)
 
