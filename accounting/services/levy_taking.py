@@ -25,6 +25,7 @@ from accounting.selectors.levies import (
     window_of,
 )
 from accounting.selectors.levy_month import Due, due_of_month
+from accounting.selectors.periods import open_day
 from accounting.selectors.receipts import receipts_of
 from accounting.services.posting import post_entry
 from accounting.states.levies import TakingKind, TakingNature
@@ -138,7 +139,7 @@ def _of_month(due: Due, today: date) -> TakingDraft:
             former.kind,
             former.subject,
             f"rendu {former.pk}",
-            month.last,
+            open_day(month.last),
             month.last,
             due.foreseen.step,
             1,
@@ -151,7 +152,8 @@ def _of_month(due: Due, today: date) -> TakingDraft:
         TakingKind.MONTH,
         str(month),
         str(month),
-        month.last if first else max(today, month.last),
+        # What comes once its month is closed is booked on the first day that is open.
+        open_day(month.last) if first else max(today, month.last),
         month.last,
         due.foreseen.step,
         due.rank,

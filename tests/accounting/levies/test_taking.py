@@ -24,6 +24,7 @@ from cae.core.money import ZERO
 from cae.core.periods import Month
 from entrepreneurs.models import Activity
 from tests.factories import accounting as books
+from tests.factories.accounting_ledger import close
 from tests.factories.accounting_levies import DECIDED, levy_draft, make_levy
 from tests.factories.entrepreneurs import make_activity
 from tests.refusals import refused
@@ -161,6 +162,17 @@ def test_what_is_held_comes_back_when_its_time_ends() -> None:
     balance = EntryLine.objects.filter(account=held, analytic__activity=activity)
     assert sum((line.debit - line.credit for line in balance), ZERO) == ZERO
     assert sound()
+
+
+def test_what_comes_once_its_month_is_closed_is_booked_on_the_first_open_day() -> None:
+    activity = make_activity(code="A1")
+    make_levy(label="Cotisation", taken_on="month", rate=None, amount=Decimal("15.00"))
+    books.sale(activity, on=date(2026, 3, 2))
+    close("2026-03")
+    assert run(activity) == ["15.00"]
+    taking = LevyTaking.objects.get()
+    assert (taking.on, taking.fact_on) == (APRIL.first, MARCH.last)
+    assert run(activity) == []
 
 
 def test_a_taking_is_undone_once_with_a_reason() -> None:
