@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -119,7 +119,7 @@ def banked_by(users: dict[str, User], activity: Activity) -> dict[str, Any]:
     CSV format."""
     accountant, today = users["accountant"], timezone.localdate()
     day = today.isoformat()
-    invoice = issued(activity, on=today - timedelta(days=5))
+    invoice = issued(activity, on=today)
     waiting, unknown, undone, fees = make_lines(
         (day, str(invoice.total_incl_tax), f"VIR CLIENT A {invoice.number}"),
         (day, "-75.00", "PAIEMENT INCONNU"),
