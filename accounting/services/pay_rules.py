@@ -14,7 +14,10 @@ from accounting.states.simulation import RULESET_FLOW, RulesetState
 from cae.core import audit
 from cae.core.errors import Code, Refused
 from cae.core.periods import Month
+from cae.core.turns import take_turn
 from cae.core.workflow import performs
+
+_TURN = "accounting.pay_rules"
 
 
 @transaction.atomic
@@ -23,6 +26,7 @@ def draft_ruleset(
 ) -> PayrollRuleset:
     """Does: takes in a version whose folder was written. Refuses: one already known. Leaves behind: the row,
     which no month uses yet; audit, with the cases whose change was `accepted` and why."""
+    take_turn(_TURN)
     if PayrollRuleset.objects.filter(version=version).exists():
         raise Refused(Code.DUPLICATE, _("Cette version des règles de paie est déjà connue."), field="version")
     row = PayrollRuleset.objects.create(version=version, dated_on=dated_on, sha256=sha256)
@@ -42,6 +46,8 @@ def put_in_force(row: PayrollRuleset, *, first_month: Month, today: date, actor:
             _("Un mois passé garde les règles sous lesquelles il a été simulé."),
             field="first_month",
         )
+    # Two versions put in force at once would each see the other as a draft.
+    take_turn(_TURN)
     others = PayrollRuleset.objects.filter(state=RulesetState.IN_FORCE)
     if others.filter(first_month__gte=first_month.first).exists():
         raise Refused(
