@@ -44,6 +44,7 @@ class PayTable(Table):
     """The month, person by person: what is proposed, what it was simulated to cost, what it really cost."""
 
     person = LinkColumn(verbose_name=_("Personne"), order_by="person__sort_name")
+    month = tables.Column(verbose_name=_("Mois"), order_by="month__first")
     fixed = MoneyColumn(verbose_name=_("Part fixe"), total=True)
     advance = MoneyColumn(verbose_name=_("Avance"), total=True)
     gross = MoneyColumn(verbose_name=_("Brut (simulation)"), total=True)
@@ -54,7 +55,7 @@ class PayTable(Table):
 
     class Meta(Table.Meta):
         model = PayProposal
-        fields = ("person", "fixed", "advance", "gross", "cost", "real", "gap", "status")
+        fields = ("person", "month", "fixed", "advance", "gross", "cost", "real", "gap", "status")
         order_by = ("person",)
 
     def render_gap(self, record: Any, value: Any) -> str:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -14,7 +15,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from accounting.forms.payroll import MonthForm, NumberForm, ReasonForm, ReviseForm
-from accounting.models import PayItem, PayProposal
+from accounting.models import PayItem, PayMonth, PayProposal
 from accounting.selectors.payroll import (
     comings_and_goings,
     is_far,
@@ -55,13 +56,10 @@ from people.requests import SignedIn
 @requires("accounting.view_pay")
 def pay_list(request: SignedIn) -> HttpResponse:
     """The latest month, or the one asked for; a state is looked for in every month."""
-    month = pay_month(request.GET.get("mois", ""))
-    rows = proposals_of(month)
-    if request.GET.get("mois") or request.GET.get("state"):
-        rows = proposals_told(PayProposal.objects.all())
+    month = _month(request.GET)
     return list_page(
         request,
-        queryset=rows,
+        queryset=_rows(request.GET),
         table=PayTable,
         filters=PayFilters,
         page="accounting.pay",
@@ -94,6 +92,17 @@ def pay_list(request: SignedIn) -> HttpResponse:
     )
 
 
+def _month(query: QueryDict) -> PayMonth | None:
+    """The month that an address shows; none when it looks for a state in all of them."""
+    asked = query.get("mois", "")
+    return None if query.get("state") and not asked else pay_month(asked)
+
+
+def _rows(query: QueryDict) -> QuerySet[PayProposal]:
+    month = _month(query)
+    return proposals_of(month) if month else proposals_told(PayProposal.objects.all())
+
+
 @requires("accounting.prepare_pay")
 def pay_propose(request: SignedIn) -> HttpResponse:
     """Starts the job that proposes a month, and shows its progress."""
@@ -123,7 +132,7 @@ def pay_propose(request: SignedIn) -> HttpResponse:
 @require_POST
 @requires("accounting.prepare_pay")
 def pay_check_many(request: SignedIn) -> HttpResponse:
-    rows = selected(request, PayProposal.objects.visible_to(request.user), PayFilters)
+    rows = selected(request, _rows(QueryDict(request.POST.get("requete", ""))), PayFilters)
     with refused_above(request):
         count = check_pays(list(rows), actor=request.user)
         said = ngettext("%(count)d paie contrôlée.", "%(count)d paies contrôlées.", count)
