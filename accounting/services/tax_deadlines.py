@@ -63,7 +63,9 @@ def make_deadlines(year: int, *, actor: Any) -> int:
     ]
     TaxDeadline.objects.bulk_create(made)
     if made and actor is not None:
-        audit.record(actor, "accounting.make_deadlines", made[0], detail={"period": str(year), "count": len(made)})
+        audit.record(
+            actor, "accounting.make_deadlines", made[0], detail={"period": str(year), "count": len(made)}
+        )
     return len(made)
 
 
