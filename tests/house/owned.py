@@ -233,7 +233,6 @@ def owned_by_claire() -> dict[str, Any]:
         "compta/virements/ordres/": (order := make_order(source=user.person)).pk,
         "compta/virements/lots/": make_batch(order).pk,
         **_taxed(user, activity),
-        **_paid(user, activity),
         **_lettered(activity),
         **_led(),
         **_banked_lines(),
@@ -250,6 +249,8 @@ def owned_by_claire() -> dict[str, Any]:
         "courriels/": _written(user).pk,
         "messages/": invoice.pk,
         **_desk(user),
+        # After the register of the staff, where whoever signs a CESA is written too.
+        **_paid(user, activity),
         **_bound(user),
         **_in_cooperative(user),
         **_dealt(user, activity),

@@ -24,7 +24,9 @@ def test_everything_of_pay_is_given_back_to_the_person_and_to_nobody_else() -> N
     assert user.person is not None
     held = {str(one.label): one for one in held_of_pay(user.person, user)}
     assert [row[0] for row in held["Propositions de paie"].rows] == ["novembre 2026", "octobre 2026"]
-    assert [row[3] for row in held["Paies réelles"].rows] == [made["pay_journal"].results.get().net_paid]
+    # November of this year, then what the year before had paid.
+    real = [row[3] for row in held["Paies réelles"].rows]
+    assert real == [made["pay_journal"].results.get().net_paid, Decimal("24100.00")]
     assert held["Bulletins de paie"].files == [made["payslip"].document]
     assert [row[2] for row in held["Soldes de fin d’année"].rows] == [made["pay_year"].balance]
     assert "1\u202f000,00" in held["Accords de résultat laissé"].rows[0][0]
