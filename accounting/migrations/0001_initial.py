@@ -251,6 +251,22 @@ class Migration(FirstTables):
             },
         ),
         migrations.CreateModel(
+            name='FloorExcess',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('starts_on', models.DateField(verbose_name='du')),
+                ('ends_on', models.DateField(blank=True, null=True, verbose_name='au')),
+                ('amount', cae.core.fields.MoneyField(decimal_places=2, max_digits=12, verbose_name='descendre jusqu’à')),
+                ('reason', models.CharField(max_length=200, verbose_name='motif')),
+                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='autorisé le')),
+            ],
+            options={
+                'verbose_name': 'dépassement du plancher',
+                'verbose_name_plural': 'dépassements du plancher',
+                'ordering': ['section', '-starts_on', '-pk'],
+            },
+        ),
+        migrations.CreateModel(
             name='Fund',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -1333,6 +1349,24 @@ class Migration(FirstTables):
             },
         ),
         migrations.CreateModel(
+            name='CashFloor',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('starts_on', models.DateField(verbose_name='du')),
+                ('ends_on', models.DateField(blank=True, null=True, verbose_name='au')),
+                ('amount', cae.core.fields.MoneyField(decimal_places=2, max_digits=12, verbose_name='trésorerie à garder')),
+                ('reason', models.CharField(max_length=200, verbose_name='motif')),
+                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='fixé le')),
+                ('created_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='fixé par')),
+                ('section', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='cash_floors', to='accounting.analyticaccount', verbose_name='section analytique')),
+            ],
+            options={
+                'verbose_name': 'plancher de trésorerie',
+                'verbose_name_plural': 'planchers de trésorerie',
+                'ordering': ['section', '-starts_on', '-pk'],
+            },
+        ),
+        migrations.CreateModel(
             name='Closing',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -1589,6 +1623,16 @@ class Migration(FirstTables):
             model_name='fiscalyear',
             name='closed_by',
             field=models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+        ),
+        migrations.AddField(
+            model_name='floorexcess',
+            name='allowed_by',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='autorisé par'),
+        ),
+        migrations.AddField(
+            model_name='floorexcess',
+            name='section',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='floor_excesses', to='accounting.analyticaccount', verbose_name='section analytique'),
         ),
         migrations.AddField(
             model_name='fund',
@@ -2423,6 +2467,30 @@ class Migration(FirstTables):
             trigger=pgtrigger.compiler.Trigger(name='control_no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot truncate % table', TG_TABLE_NAME;", hash='65dc0861a91264f7b2c6519c5c5420bda479ac42', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_control_no_truncate_c5341', table='accounting_bookscontrol', when='BEFORE')),
         ),
         migrations.AddConstraint(
+            model_name='cashfloor',
+            constraint=models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('ends_on__gte', django.db.models.expressions.CombinedExpression(models.F('starts_on'), '-', models.Value(datetime.timedelta(days=1)))), _connector='OR'), name='cash_floor_dates_coherent', violation_error_message='La fin ne peut pas précéder le début.'),
+        ),
+        migrations.AddConstraint(
+            model_name='cashfloor',
+            constraint=models.CheckConstraint(condition=models.Q(('amount__gte', 0)), name='cash_floor_not_negative'),
+        ),
+        migrations.AddConstraint(
+            model_name='cashfloor',
+            constraint=models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='cash_floor_says_why'),
+        ),
+        migrations.AddConstraint(
+            model_name='cashfloor',
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('section', '='), (people.models.periods.DateSpan('starts_on', 'ends_on'), '&&')], name='cash_floor_once_at_a_date'),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='cashfloor',
+            trigger=pgtrigger.compiler.Trigger(name='cash_floor_frozen', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."starts_on" IS DISTINCT FROM (NEW."starts_on") OR OLD."section_id" IS DISTINCT FROM (NEW."section_id") OR OLD."amount" IS DISTINCT FROM (NEW."amount") OR OLD."reason" IS DISTINCT FROM (NEW."reason") OR OLD."created_by_id" IS DISTINCT FROM (NEW."created_by_id") OR OLD."created_at" IS DISTINCT FROM (NEW."created_at"))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='f53f0ba57a9ce3efe6c09fadf2e46435ccf033c5', operation='UPDATE', pgid='pgtrigger_cash_floor_frozen_e6473', table='accounting_cashfloor', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='cashfloor',
+            trigger=pgtrigger.compiler.Trigger(name='cash_floor_kept', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='aa7c523e22a5f9a82c467d0bb013774f9bb896ae', operation='DELETE', pgid='pgtrigger_cash_floor_kept_e7e58', table='accounting_cashfloor', when='BEFORE')),
+        ),
+        migrations.AddConstraint(
             model_name='closing',
             constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['month', 'year'])), name='closing_kind'),
         ),
@@ -2757,6 +2825,30 @@ class Migration(FirstTables):
         pgtrigger.migrations.AddTrigger(
             model_name='fiscalyear',
             trigger=pgtrigger.compiler.Trigger(name='fiscal_year_no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot truncate % table', TG_TABLE_NAME;", hash='2ac20ee98642da80bc4c8356fe40b44706b5ae42', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_fiscal_year_no_truncate_7ea7a', table='accounting_fiscalyear', when='BEFORE')),
+        ),
+        migrations.AddConstraint(
+            model_name='floorexcess',
+            constraint=models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('ends_on__gte', django.db.models.expressions.CombinedExpression(models.F('starts_on'), '-', models.Value(datetime.timedelta(days=1)))), _connector='OR'), name='floor_excess_dates_coherent', violation_error_message='La fin ne peut pas précéder le début.'),
+        ),
+        migrations.AddConstraint(
+            model_name='floorexcess',
+            constraint=models.CheckConstraint(condition=models.Q(('ends_on__isnull', False)), name='floor_excess_ends'),
+        ),
+        migrations.AddConstraint(
+            model_name='floorexcess',
+            constraint=models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='floor_excess_says_why'),
+        ),
+        migrations.AddConstraint(
+            model_name='floorexcess',
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('section', '='), (people.models.periods.DateSpan('starts_on', 'ends_on'), '&&')], name='floor_excess_once_at_a_date'),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='floorexcess',
+            trigger=pgtrigger.compiler.Trigger(name='floor_excess_frozen', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."starts_on" IS DISTINCT FROM (NEW."starts_on") OR OLD."section_id" IS DISTINCT FROM (NEW."section_id") OR OLD."amount" IS DISTINCT FROM (NEW."amount") OR OLD."reason" IS DISTINCT FROM (NEW."reason") OR OLD."allowed_by_id" IS DISTINCT FROM (NEW."allowed_by_id") OR OLD."created_at" IS DISTINCT FROM (NEW."created_at"))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='3d429f501a87f76441f2b9bd5fe3394a77b3d35e', operation='UPDATE', pgid='pgtrigger_floor_excess_frozen_c1399', table='accounting_floorexcess', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='floorexcess',
+            trigger=pgtrigger.compiler.Trigger(name='floor_excess_kept', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='cf989bfcd05d2156dd1697b74a57a267dc554c76', operation='DELETE', pgid='pgtrigger_floor_excess_kept_cab00', table='accounting_floorexcess', when='BEFORE')),
         ),
         migrations.AddConstraint(
             model_name='fund',

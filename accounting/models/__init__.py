@@ -31,6 +31,7 @@ from accounting.models.periods import FiscalYear, Period
 from accounting.models.scales import ContributionScale, Exemption, ScaleAssignment
 from accounting.models.sharing import ResultSharePart, ResultSharing
 from accounting.models.totals import MonthTotal
+from accounting.models.treasury import CashFloor, FloorExcess
 from accounting.models.trials import ScaleTrial
 from accounting.models.vat_coefficients import VatCoefficient
 from accounting.models.vat_forms import VatBox, VatForm
@@ -47,6 +48,7 @@ __all__ = [
     "BankRule",
     "BankStatement",
     "BooksControl",
+    "CashFloor",
     "Closing",
     "ContributionPart",
     "ContributionRun",
@@ -62,6 +64,7 @@ __all__ = [
     "Exemption",
     "ExportLayout",
     "FiscalYear",
+    "FloorExcess",
     "Fund",
     "FundDeferral",
     "FundDuty",
