@@ -236,6 +236,29 @@ class Migration(FirstTables):
             },
         ),
         migrations.CreateModel(
+            name='FecExport',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('number', models.PositiveIntegerField(unique=True, verbose_name='numéro')),
+                ('starts_on', models.DateField(verbose_name='premier jour')),
+                ('ends_on', models.DateField(verbose_name='dernier jour')),
+                ('is_provisional', models.BooleanField(verbose_name='provisoire')),
+                ('lacks_opening', models.BooleanField(verbose_name='sans à-nouveaux')),
+                ('line_count', models.PositiveIntegerField(verbose_name='lignes')),
+                ('debit', cae.core.fields.MoneyField(decimal_places=2, max_digits=18, verbose_name='débit')),
+                ('credit', cae.core.fields.MoneyField(decimal_places=2, max_digits=18, verbose_name='crédit')),
+                ('sha256', models.CharField(max_length=64, verbose_name='empreinte')),
+                ('faults', models.JSONField(default=list, verbose_name='défauts')),
+                ('fault_count', models.PositiveIntegerField(default=0, verbose_name='nombre de défauts')),
+                ('made_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='produit le')),
+            ],
+            options={
+                'verbose_name': 'fichier des écritures comptables',
+                'verbose_name_plural': 'fichiers des écritures comptables',
+                'ordering': ['-number'],
+            },
+        ),
+        migrations.CreateModel(
             name='FiscalYear',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -1620,6 +1643,11 @@ class Migration(FirstTables):
             constraint=models.CheckConstraint(condition=models.Q(('decimal_mark', 'comma'), ('separator', 'comma'), _negated=True), name='export_layout_readable'),
         ),
         migrations.AddField(
+            model_name='fecexport',
+            name='made_by',
+            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='produit par'),
+        ),
+        migrations.AddField(
             model_name='fiscalyear',
             name='closed_by',
             field=models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
@@ -2801,6 +2829,30 @@ class Migration(FirstTables):
         pgtrigger.migrations.AddTrigger(
             model_name='exemption',
             trigger=pgtrigger.compiler.Trigger(name='exemption_kept', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='400ab0762dc4939978efa951639890768deab050', operation='DELETE', pgid='pgtrigger_exemption_kept_a65a8', table='accounting_exemption', when='BEFORE')),
+        ),
+        migrations.AddConstraint(
+            model_name='fecexport',
+            constraint=models.CheckConstraint(condition=models.Q(('ends_on__gt', models.F('starts_on'))), name='fecexport_order'),
+        ),
+        migrations.AddConstraint(
+            model_name='fecexport',
+            constraint=models.CheckConstraint(condition=models.Q(('line_count__gt', 0)), name='fecexport_of_something'),
+        ),
+        migrations.AddConstraint(
+            model_name='fecexport',
+            constraint=models.CheckConstraint(condition=models.Q(('sha256__regex', '^[0-9a-f]{64}$')), name='fecexport_sealed'),
+        ),
+        migrations.AddConstraint(
+            model_name='fecexport',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('fault_count', 0), ('faults', [])), models.Q(('fault_count__gt', 0), models.Q(('faults', []), _negated=True)), _connector='OR'), name='fecexport_faults_told'),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='fecexport',
+            trigger=pgtrigger.compiler.Trigger(name='fecexport_append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='a479ad2d8a4c510a809f25d63abfe49ab0c5b109', operation='UPDATE OR DELETE', pgid='pgtrigger_fecexport_append_only_6c82c', table='accounting_fecexport', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='fecexport',
+            trigger=pgtrigger.compiler.Trigger(name='fecexport_no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot truncate % table', TG_TABLE_NAME;", hash='e7c81d0ae44e38e3b76355aeb1791b3d1e186c03', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_fecexport_no_truncate_879c0', table='accounting_fecexport', when='BEFORE')),
         ),
         migrations.AddConstraint(
             model_name='fiscalyear',

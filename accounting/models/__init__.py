@@ -10,6 +10,7 @@ from accounting.models.deadlines import DeadlineRule, TaxDeadline
 from accounting.models.deposits import DepositItem, DepositSlip
 from accounting.models.entries import Entry, EntryLine
 from accounting.models.entry_models import EntryModel, EntryModelLine, RecurringEntry
+from accounting.models.fec import FecExport
 from accounting.models.funds import Fund, FundDeferral, FundDuty, FundInstalment, FundSpending
 from accounting.models.layouts import LayoutLine, StatementLayout
 from accounting.models.lettering import LetteredLine, Lettering
@@ -62,6 +63,7 @@ __all__ = [
     "EntryModel",
     "EntryModelLine",
     "Exemption",
+    "FecExport",
     "ExportLayout",
     "FiscalYear",
     "FloorExcess",
