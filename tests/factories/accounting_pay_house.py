@@ -45,7 +45,8 @@ def pay_of(user: User, activity: Activity) -> dict[str, Any]:
         address_line="1 rue des Tests", city="Dax", postcode="40100"
     )
     user.person.refresh_from_db()  # type: ignore[union-attr]
-    make_employed(user, activity)
+    # Over before what else the house may have them sign.
+    make_employed(user, activity, last=NOVEMBER.last)
     make_cash(section_of(activity), "90000.00")
     make_salaried("600.00")
     gone, *_rest = make_salaried("700.00")
