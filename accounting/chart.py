@@ -17,12 +17,13 @@ _BALANCE, _EXPENSE, _INCOME = AccountKind.BALANCE, AccountKind.EXPENSE, AccountK
 CHART: tuple[tuple[str, str, str, str | None], ...] = (
     ("101200", "Capital souscrit, appelé, non versé", _BALANCE, AccountRole.CAPITAL_UNPAID),
     ("101300", "Capital souscrit, appelé, versé", _BALANCE, AccountRole.CAPITAL_PAID),
-    ("106100", "Réserve légale", _BALANCE, None),
-    ("106300", "Réserves statutaires ou contractuelles", _BALANCE, None),
+    ("106100", "Réserve légale", _BALANCE, AccountRole.LEGAL_RESERVE),
+    ("106300", "Réserves statutaires ou contractuelles", _BALANCE, AccountRole.STATUTORY_RESERVE),
     ("110000", "Report à nouveau (solde créditeur)", _BALANCE, None),
     ("119000", "Report à nouveau (solde débiteur)", _BALANCE, AccountRole.SHARES_LOSSES),
-    ("120000", "Résultat de l’exercice (bénéfice)", _BALANCE, None),
-    ("129000", "Résultat de l’exercice (perte)", _BALANCE, None),
+    ("119100", "Pertes antérieures à imputer", _BALANCE, AccountRole.LOSSES_CARRIED),
+    ("120000", "Résultat de l’exercice (bénéfice)", _BALANCE, AccountRole.RESULT_PROFIT),
+    ("129000", "Résultat de l’exercice (perte)", _BALANCE, AccountRole.RESULT_LOSS),
     ("164000", "Emprunts auprès des établissements de crédit", _BALANCE, None),
     ("181000", "Comptes de liaison des activités", _BALANCE, AccountRole.INTERNAL_LINK),
     ("186000", "Prestations échangées entre activités (charges)", _EXPENSE, AccountRole.INTERNAL_CHARGE),
@@ -36,6 +37,7 @@ CHART: tuple[tuple[str, str, str, str | None], ...] = (
     ("411700", "Clients, retenues de garantie", _BALANCE, AccountRole.CUSTOMER_RETENTION),
     ("419100", "Clients, avances et acomptes reçus", _BALANCE, AccountRole.CUSTOMER_ADVANCE),
     ("421000", "Personnel, rémunérations dues", _BALANCE, AccountRole.PAY_DUE),
+    ("424000", "Personnel, part travail à verser", _BALANCE, AccountRole.LABOUR_SHARE),
     ("425000", "Personnel, notes de frais à rembourser", _BALANCE, AccountRole.CLAIMANT),
     ("425100", "Personnel, avances sur frais", _BALANCE, AccountRole.EXPENSE_ADVANCE),
     ("431000", "Sécurité sociale", _BALANCE, AccountRole.SOCIAL_BODIES),
@@ -51,6 +53,7 @@ CHART: tuple[tuple[str, str, str, str | None], ...] = (
     ("445740", "TVA collectée en attente d’encaissement", _BALANCE, AccountRole.VAT_PENDING),
     ("456200", "Associés, capital appelé, non versé", _BALANCE, AccountRole.SHARES_CALLED),
     ("456700", "Associés, capital à rembourser", _BALANCE, AccountRole.SHARES_TO_REFUND),
+    ("457000", "Associés, intérêts aux parts à payer", _BALANCE, AccountRole.SHARE_INTEREST),
     # A claim says what was bought, the bank line says that it was paid: each waits here for the other.
     ("467100", "Cartes de la coopérative, dépenses à rapprocher", _BALANCE, AccountRole.CARD_EXPENSE),
     # What was paid in the name of customers, until it is asked back: never a cost, nor a revenue.
