@@ -3,9 +3,10 @@
 import hashlib
 from datetime import date
 from functools import partial
-from typing import Any
+from io import SEEK_END, BytesIO
+from typing import Any, BinaryIO
 
-from django.core.files.base import ContentFile
+from django.core.files import File
 from django.db import models, transaction
 from django.db.models import ProtectedError
 from django.utils.translation import gettext as _
@@ -30,24 +31,49 @@ def register_document_kind(kind: str, *, right: str, label: Any) -> None:
 def store_document(
     content: bytes, *, kind: str, name: str, mime: str, about: models.Model, actor: Any, retention_until: date
 ) -> Document:
-    """Does: writes the file and its row, with SHA-256 and retention date. Refuses: an unregistered kind
-    (LookupError). Leaves behind: the document, audit when somebody brought it; a file without row only if the
-    transaction is lost."""
+    """Does, refuses, leaves behind: as `store_file`, for what is small enough to be in memory."""
+    return store_file(
+        BytesIO(content),
+        kind=kind,
+        name=name,
+        mime=mime,
+        about=about,
+        actor=actor,
+        retention_until=retention_until,
+    )
+
+
+def store_file(
+    content: BinaryIO,
+    *,
+    kind: str,
+    name: str,
+    mime: str,
+    about: models.Model,
+    actor: Any,
+    retention_until: date,
+) -> Document:
+    """Does: writes the file, read block by block from its beginning, and its row, with SHA-256 and retention
+    date. Refuses: an unregistered kind (LookupError). Leaves behind: the document, audit when somebody
+    brought it; a file without row only if the transaction is lost."""
     if kind not in RIGHT_BY_KIND:
         raise LookupError(f"no right opens documents of kind {kind!r}")
+    size = content.seek(0, SEEK_END)
+    content.seek(0)
+    seal = hashlib.file_digest(content, "sha256").hexdigest()
     with transaction.atomic():
         document = Document(
             kind=kind,
             name=name,
             mime=mime,
-            size=len(content),
-            sha256=hashlib.sha256(content).hexdigest(),
+            size=size,
+            sha256=seal,
             about_label=house_words(about)[:200],
             retention_until=retention_until,
             created_by=actor,
             **audit.about(about),
         )
-        document.file.save(name, ContentFile(content), save=False)
+        document.file.save(name, File(content), save=False)
         document.save()
         if actor is not None:
             audit.record(actor, "core.document.store", document, detail={"seal": document.sha256})

@@ -1,6 +1,8 @@
 """A stored file keeps its hash and its retention; a file changed on disk is never handed out."""
 
 from datetime import date, timedelta
+from hashlib import sha256
+from tempfile import TemporaryFile
 
 import pytest
 from django.db import connection, transaction
@@ -37,6 +39,23 @@ def test_a_file_comes_back_as_it_was() -> None:
     assert documents.read_document(document) == b"contenu"
     assert (document.size, len(document.sha256)) == (7, 64)
     assert document.about_label == "Coopérative d’essai"
+
+
+def test_a_file_of_many_blocks_is_kept_as_it_stands_on_the_disk() -> None:
+    content = b"0123456789" * 20_000
+    with TemporaryFile() as held:
+        held.write(content)
+        document = documents.store_file(
+            held,
+            kind="essai",
+            name="long.txt",
+            mime="text/plain",
+            about=make_cooperative(),
+            actor=None,
+            retention_until=date(2030, 1, 1),
+        )
+    assert (document.size, document.sha256) == (200_000, sha256(content).hexdigest())
+    assert documents.read_document(document) == content
 
 
 def test_a_changed_file_is_not_handed_out() -> None:
