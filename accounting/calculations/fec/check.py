@@ -17,6 +17,8 @@ from accounting.calculations.fec.shape import CHARSET, COLUMNS, SEPARATORS, SIGN
 
 # Beyond so many the file is wrong as a whole, and the following faults teach nothing.
 MOST_FAULTS = 100
+# Of what stands in a cell.
+_LONGEST = 80
 
 _AMOUNT = re.compile(r"-?\d+(?:,\d{1,2})?\Z")
 _ACCOUNT = re.compile(r"\d{3}")
@@ -42,6 +44,7 @@ class FaultKind(StrEnum):
     OUTSIDE = "outside"
     ACCOUNT = "account"
     AMOUNT = "amount"
+    SIDE = "side"
     SIDES = "sides"
     LETTERING = "lettering"
     NUMBER_GAP = "number_gap"
@@ -54,12 +57,13 @@ class FaultKind(StrEnum):
 @dataclass(frozen=True)
 class Fault:
     """`line` counts from 1, the names of the columns being the first; 0 where no line is at fault. `column`
-    is its name, or nothing; `what` is what stands there."""
+    is its name, or nothing; `what` is what stands there, `gap` what lacks for a balance."""
 
     kind: FaultKind
     line: int = 0
     column: str = ""
     what: str = ""
+    gap: Decimal = Decimal(0)
 
 
 @dataclass
@@ -125,10 +129,10 @@ class _Reader:
         if self.number == 0:
             self._fault(FaultKind.EMPTY, line=0)
         for (journal, entry), cents in self.entries.items():
-            self._fault(FaultKind.ENTRY_BALANCE, what=f"{journal} {entry} : {_euros(cents)}", line=0)
+            self._unbalanced(FaultKind.ENTRY_BALANCE, f"{journal} {entry}", cents)
         for journal, cents in self.journals.items():
             if cents:
-                self._fault(FaultKind.JOURNAL_BALANCE, what=f"{journal} : {_euros(cents)}", line=0)
+                self._unbalanced(FaultKind.JOURNAL_BALANCE, journal, cents)
         found = self.found
         found.lines = max(0, self.number - 1)
         found.accounts = {
@@ -139,11 +143,17 @@ class _Reader:
         return found
 
     def _fault(self, kind: FaultKind, *, column: str = "", what: str = "", line: int | None = None) -> None:
+        self._tell(Fault(kind, self.number if line is None else line, column, what[:_LONGEST]))
+
+    def _unbalanced(self, kind: FaultKind, what: str, cents: int) -> None:
+        """Known at the end only: no line is at fault."""
+        self._tell(Fault(kind, what=what[:_LONGEST], gap=_euros(cents)))
+
+    def _tell(self, fault: Fault) -> None:
         if len(self.found.faults) == MOST_FAULTS:
             self.found.more += 1
         else:
-            where = self.number if line is None else line
-            self.found.faults.append(Fault(kind, where, column, what[:80]))
+            self.found.faults.append(fault)
 
     def _read_names(self, text: str) -> None:
         for separator in SEPARATORS:
@@ -208,8 +218,11 @@ class _Reader:
         first, second = cells[11], cells[12]
         if self.signed:
             side = _SIDES.get(second.strip())
-            if side is None or not _AMOUNT.match(first):
-                self._fault(FaultKind.AMOUNT, column=SIGNED_COLUMNS[11 if side else 12], what=first)
+            if side is None:
+                self._fault(FaultKind.SIDE, column=SIGNED_COLUMNS[12], what=second)
+                return None
+            if not _AMOUNT.match(first):
+                self._fault(FaultKind.AMOUNT, column=SIGNED_COLUMNS[11], what=first)
                 return None
             amount = _read_cents(first)
             return (amount, 0) if side == 1 else (0, amount)

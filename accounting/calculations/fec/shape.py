@@ -70,7 +70,7 @@ def header() -> bytes:
 
 
 def encoded(text: str) -> bytes:
-    """The text in the charset of the file: what it lacks is written alike, without its accent, or as « ? »."""
+    """The text in the charset of the file: what it lacks is written alike, without accent, or as « ? »."""
     return text.encode(CHARSET, errors=_HANDLER)
 
 
