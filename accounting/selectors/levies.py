@@ -215,7 +215,9 @@ def last_taken(code: str) -> date | None:
 
 def receivers() -> QuerySet[AnalyticAccount]:
     """Sections that may receive a levy."""
-    return AnalyticAccount.objects.filter(kind__in=[AnalyticKind.SHARED, AnalyticKind.FUND]).order_by("-kind", "code")
+    return AnalyticAccount.objects.filter(kind__in=[AnalyticKind.SHARED, AnalyticKind.FUND]).order_by(
+        "-kind", "code"
+    )
 
 
 def account_for(role: AccountRole) -> Account | None:
