@@ -41,6 +41,7 @@ name_acts(
 # What an act says of itself: the keys of its detail.
 DETAILS: dict[str, Any] = {
     "accepted": _("accepté"),
+    "account": _("compte"),
     "activity": _("activité"),
     "admitted_on": _("admission le"),
     "after": _("après"),

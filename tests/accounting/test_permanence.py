@@ -98,7 +98,7 @@ def add_line(entry: Entry, position: int, *, debit: str = "0", credit: str = "0"
     model = entry.lines.get(position=like)
     run(
         'INSERT INTO accounting_entryline (entry_id, position, "on", account_id, analytic_id, debit, credit,'
-        " party, label) VALUES (%s, %s, %s, %s, %s, %s, %s, '', '')",
+        " party, label, vat_kind) VALUES (%s, %s, %s, %s, %s, %s, %s, '', '', '')",
         entry.pk,
         position,
         entry.on,
@@ -182,7 +182,7 @@ def _lines(
     for position, (section, (up, down)) in enumerate(zip(sections, sides, strict=True), start=1):
         run(
             'INSERT INTO accounting_entryline (entry_id, position, "on", account_id, analytic_id, debit,'
-            " credit, party, label) VALUES (%s, %s, %s, %s, %s, %s, %s, '', '')",
+            " credit, party, label, vat_kind) VALUES (%s, %s, %s, %s, %s, %s, %s, '', '', '')",
             to.pk,
             position,
             on or to.on,

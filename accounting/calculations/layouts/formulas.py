@@ -11,7 +11,7 @@ from operator import add, mul, sub, truediv
 from accounting.calculations.layouts.faults import Unreadable, Wrong
 
 Value = Decimal | None
-_SIGNS = str.maketrans({"−": "-", "–": "-", "×": "*", "÷": "/", "\u00a0": " ", "\u202f": " "})
+_SIGNS = str.maketrans({"\u2212": "-", "\u2013": "-", "×": "*", "÷": "/", "\u00a0": " ", "\u202f": " "})
 _TOKEN = re.compile(
     r"\s*(?:(?P<number>[0-9]+(?:[.,][0-9]+)?)|(?P<name>[A-Za-z][A-Za-z0-9_]*)|(?P<sign>[-+*/()]))"
 )
