@@ -107,8 +107,8 @@ def planned_of(entry: Entry, on: date = date(2199, 1, 1), *, actor: Any = None) 
 def led_by(users: dict[str, User]) -> dict[str, Any]:
     """What the walk visits of the ledger. The month closed is older than all that others book."""
     actor = users["accountant"]
-    post(date(2019, 1, 4))
-    close("2019-01", actor=actor)
+    post(date(2020, 1, 4))
+    close("2020-01", actor=actor)
     draft = make_manual(actor=actor)
     uneven = make_manual(line("627000", "12.50"), actor=actor)
     posted = validate_manual(make_manual(actor=actor), version=1, actor=actor)
