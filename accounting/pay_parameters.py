@@ -27,8 +27,10 @@ def register_pay_parameters() -> None:
         CASH_FLOOR,
         kind="amount",
         default="0",
-        label=_("Paie : trésorerie à laisser dans chaque activité (€)"),
-        help=_("Aucune avance sur la part variable ne descend sous ce plancher."),
+        label=_("Trésorerie à laisser dans chaque activité (€)"),
+        help=_(
+            "Ni avance de paie ni virement ne va sous ce plancher, sauf plancher propre à l’activité."
+        ),
         to_confirm=True,
     )
     register_setting(

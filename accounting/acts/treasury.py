@@ -2,4 +2,11 @@
 
 from typing import Any
 
-ACTS: dict[str, Any] = {}
+from django.utils.translation import gettext_lazy as _
+
+ACTS: dict[str, Any] = {
+    "accounting.allow_floor_excess": _("Dépassement du plancher autorisé"),
+    "accounting.end_cash_floor": _("Plancher de trésorerie arrêté"),
+    "accounting.end_floor_excess": _("Dépassement du plancher arrêté"),
+    "accounting.set_cash_floor": _("Plancher de trésorerie fixé"),
+}

@@ -9,6 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from cae.core.forms import AmountField
+from cae.core.money import ZERO
 
 _MOST = Decimal(1_000_000)
 
@@ -16,12 +17,15 @@ _MOST = Decimal(1_000_000)
 class FloorForm(forms.Form):
     """Below what the cash of the activity must not go."""
 
-    floor = AmountField(
-        label=_("Trésorerie à garder (€)"),
-        min_value=0,
-        max_value=_MOST,
-        help_text=_("Aucun des six mois ne finit sous ce plancher."),
-    )
+    def __init__(self, *args: Any, usual: Decimal, **kwargs: Any) -> None:
+        """Starts from the floor of the activity: below zero only where somebody allowed it."""
+        super().__init__(*args, initial={"floor": usual}, **kwargs)
+        self.fields["floor"] = AmountField(
+            label=_("Trésorerie à garder (€)"),
+            min_value=min(usual, ZERO),
+            max_value=_MOST,
+            help_text=_("Aucun des six mois ne finit sous ce plancher."),
+        )
 
 
 class PriceForm(forms.Form):

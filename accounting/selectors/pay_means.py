@@ -13,13 +13,12 @@ from django.db.models.functions import Coalesce
 
 from accounting.calculations.payroll.proposing import Means, fixed_of_month, shared_means
 from accounting.models import AnalyticAccount, EntryLine, PayItem
-from accounting.pay_parameters import CASH_FLOOR
+from accounting.selectors.floors import floors_of
 from accounting.selectors.ledger import contribution_of_month, sales_of_month
 from accounting.selectors.payments import cash_left
 from accounting.states.payroll import COMING_STATES, GROSS_KINDS
 from cae.core.money import ZERO, share
 from cae.core.periods import Month
-from cae.core.settings import value_of
 from entrepreneurs.models import Activity, Contract, ContractTerms
 from entrepreneurs.states.contracts import ContractKind, TermsState
 from people.models import PersonScope
@@ -121,7 +120,7 @@ def _whole_means(sections: Sequence[AnalyticAccount], month: Month, on: date) ->
     day = min(on, month.last)
     sales, given = sales_of_month(activities, day), contribution_of_month(activities, day)
     cash, owed, coming = cash_left(sections, on), owed_by(keys, on), coming_pay(keys, month)
-    floor = value_of(CASH_FLOOR, on=on)
+    floors = floors_of(sections, on)
     return {
         section.pk: Means(
             section.pk,
@@ -129,7 +128,7 @@ def _whole_means(sections: Sequence[AnalyticAccount], month: Month, on: date) ->
             contributed=given.get(section.activity_id or 0, ZERO),
             cash=cash.get(section.pk, ZERO),
             owed=owed.get(section.pk, ZERO) + coming.get(section.pk, ZERO),
-            floor=floor,
+            floor=floors.get(section.pk, ZERO),
         )
         for section in sections
     }

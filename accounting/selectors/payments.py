@@ -23,7 +23,9 @@ from django.db.models import (
 )
 
 from accounting.calculations.payment_orders import Hold, Wanted, holds
+from accounting.calculations.treasury.floors import above_floors
 from accounting.models import AnalyticAccount, EntryLine, PaymentBatch, PaymentLine, PaymentOrder
+from accounting.selectors.floors import floors_of
 from accounting.states.books import AnalyticKind
 from accounting.states.payments import BatchState, LineState, OrderState
 from cae.core import permissions
@@ -53,14 +55,15 @@ def orders_rejected() -> QuerySet[PaymentOrder]:
 
 
 def holds_of(orders: Iterable[PaymentOrder], on: date) -> dict[int, Hold]:
-    """Those of these orders that the cash of their section does not cover on a day, by key."""
+    """Those of these orders that the cash of their section, above its floor, does not cover, by key."""
     rows = list(orders)
     sections = {row.section_id: row.section for row in rows}
     wanted = [
         Wanted(row.pk, row.section_id, row.amount, row.due_on, cleared=row.cleared_at is not None)
         for row in rows
     ]
-    return holds(wanted, cash_left(sections.values(), on))
+    spendable = above_floors(cash_left(sections.values(), on), floors_of(sections.values(), on))
+    return holds(wanted, spendable)
 
 
 def orders_ready(on: date) -> QuerySet[PaymentOrder]:

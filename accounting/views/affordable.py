@@ -15,8 +15,8 @@ from accounting.calculations.pay.pricing import Year, pay_for, price_for
 from accounting.calculations.pay.situations import PaySimulation, Target, TargetKind
 from accounting.forms.pricing import FloorForm, PriceForm
 from accounting.models import AnalyticAccount
-from accounting.pay_parameters import CASH_FLOOR
 from accounting.selectors.affordable import affordable, yearly_contribution
+from accounting.selectors.floors import floor_of
 from accounting.selectors.pay_history import salaried_in
 from accounting.selectors.pay_rules import pay_of, rules_of, simulate, situation_of, warning_of
 from accounting.selectors.pay_words import charges_of, owed_words, why_words, year_words
@@ -27,7 +27,6 @@ from cae.core.forms import refuse
 from cae.core.money import ZERO, share
 from cae.core.periods import Month
 from cae.core.permissions import requires
-from cae.core.settings import value_of
 from entrepreneurs.models import Activity
 
 
@@ -43,9 +42,9 @@ def affordable_pay(request: HttpRequest, activity_id: int) -> HttpResponse:
     """The highest pay that keeps the cash above the floor for six months, month by month."""
     section, activity = _section(request, activity_id)
     today = timezone.localdate()
-    usual = value_of(CASH_FLOOR, on=today)
+    usual = floor_of(section, today)
     sent = request.GET if "floor" in request.GET else None
-    form = FloorForm(sent, initial={"floor": usual})
+    form = FloorForm(sent, usual=usual)
     floor = usual
     wrong = form.is_bound and not form.is_valid()
     if form.is_bound and not wrong:

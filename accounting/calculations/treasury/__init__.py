@@ -1,0 +1,1 @@
+"""Cash of today, cash to come, habits, floors: pure."""
