@@ -2,4 +2,8 @@
 
 from typing import Any
 
-ACTS: dict[str, Any] = {}
+from django.utils.translation import gettext_lazy as _
+
+ACTS: dict[str, Any] = {
+    "accounting.make_fec": _("FEC produit"),
+}

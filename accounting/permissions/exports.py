@@ -2,4 +2,8 @@
 
 import rules
 
-PERMISSIONS: dict[str, rules.Predicate] = {}
+from accounting.permissions.books import reads_books
+
+PERMISSIONS: dict[str, rules.Predicate] = {
+    "accounting.open_fec": reads_books,
+}

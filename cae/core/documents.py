@@ -3,8 +3,8 @@
 import hashlib
 from datetime import date
 from functools import partial
-from io import SEEK_END, BytesIO
-from typing import Any, BinaryIO
+from io import SEEK_END, BufferedRandom, BytesIO
+from typing import Any
 
 from django.core.files import File
 from django.db import models, transaction
@@ -44,7 +44,7 @@ def store_document(
 
 
 def store_file(
-    content: BinaryIO,
+    content: BufferedRandom | BytesIO,
     *,
     kind: str,
     name: str,

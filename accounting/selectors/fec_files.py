@@ -1,0 +1,70 @@
+"""What a FEC that is produced tells of its year, and the files that go with it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.db.models import Max
+from django.template.loader import render_to_string
+from django.utils import translation
+
+from accounting.calculations.fec.shape import END, encoded
+from accounting.models import Entry, FecExport, FiscalYear, Journal
+from accounting.states.books import JournalCode
+from accounting.states.periods import YearState
+from cae.core.letters import LANGUAGE
+from cae.core.models import Cooperative, Document
+from cae.core.periods import Span
+from cae.core.templatetags.formats import grouped
+
+FEC_FILE, FEC_NOTICE = "accounting.fec_file", "accounting.fec_notice"
+_NOTICE = "accounting/exports/fec_notice.txt"
+
+
+def next_fec_number() -> int:
+    return (FecExport.objects.aggregate(last=Max("number"))["last"] or 0) + 1
+
+
+def lacks_opening(year: Span) -> bool:
+    """Entries precede the year, and none carries their balances into it."""
+    within = Entry.objects.filter(on__range=(year.starts_on, year.ends_on), journal__code=JournalCode.OPENING)
+    return Entry.objects.filter(on__lt=year.starts_on).exists() and not within.exists()
+
+
+def is_year_closed(year: Span) -> bool:
+    """Nothing is added any more to these days."""
+    return FiscalYear.objects.filter(
+        starts_on=year.starts_on, ends_on=year.ends_on, state=YearState.CLOSED
+    ).exists()
+
+
+def files_of_exports(exports: Iterable[FecExport]) -> dict[tuple[int, str], Document]:
+    """The files by key of the export and kind."""
+    rows = Document.objects.filter(
+        about_type=FecExport._meta.label_lower,
+        about_id__in=[str(export.pk) for export in exports],
+        kind__in=(FEC_FILE, FEC_NOTICE),
+    )
+    return {(int(row.about_id), row.kind): row for row in rows}
+
+
+def notice_of(export: FecExport, *, name: str, cooperative: Cooperative) -> bytes:
+    """The description that the law wants with the file: in French, in its charset, with its ends of line."""
+    with translation.override(LANGUAGE):
+        text = render_to_string(
+            _NOTICE,
+            {
+                "export": export,
+                "name": name,
+                "cooperative": cooperative,
+                "debit": _plain(grouped(export.debit, 2)),
+                "credit": _plain(grouped(export.credit, 2)),
+                "journals": Journal.objects.order_by("code"),
+                "opening": JournalCode.OPENING.value,
+            },
+        )
+    return encoded(text.replace("\n", END))
+
+
+def _plain(amount: str) -> str:
+    return amount.replace("\u202f", " ")

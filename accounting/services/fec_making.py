@@ -1,0 +1,101 @@
+"""Produces the FEC of a year: read in one moment, checked, numbered, stored with its notice (ACC-48)."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import date
+from io import BufferedRandom
+from tempfile import TemporaryFile
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from accounting.calculations.fec.check import Report, check
+from accounting.calculations.fec.shape import file_name
+from accounting.models import FecExport
+from accounting.selectors.fec import fec_blocks
+from accounting.selectors.fec_files import (
+    FEC_FILE,
+    FEC_NOTICE,
+    is_year_closed,
+    lacks_opening,
+    next_fec_number,
+    notice_of,
+)
+from accounting.selectors.fec_words import faults_as_kept
+from cae.core import audit
+from cae.core.documents import store_document, store_file
+from cae.core.errors import Code, Refused
+from cae.core.identity import cooperative_on
+from cae.core.models import Cooperative
+from cae.core.periods import Span
+from cae.core.snapshots import one_moment
+from cae.core.templatetags.formats import day
+from cae.core.turns import take_turn
+
+# As long as the books (C. com. L123-22).
+RETENTION_YEARS = 10
+_TURN = "accounting.fec"
+
+
+def make_fec(year: Span, *, actor: Any) -> FecExport:
+    """Does: writes the file of these days, checks it, keeps it under the next number. Refuses: a cooperative
+    without identity, days without any entry. Leaves behind: the row with its totals, seal and faults; the
+    file and its notice; audit."""
+    cooperative = cooperative_on(year.ends_on)
+    with TemporaryFile() as held:
+        with one_moment():
+            for block in fec_blocks(year.starts_on, year.ends_on):
+                held.write(block)
+            facts = {"is_provisional": not is_year_closed(year), "lacks_opening": lacks_opening(year)}
+        held.seek(0)
+        report = check(held, starts_on=year.starts_on, ends_on=year.ends_on)
+        if not report.lines:
+            raise Refused(
+                Code.VALUE_MISSING,
+                _("Aucune écriture du %(start)s au %(end)s : il n’y a pas de FEC à produire.")
+                % {"start": day(year.starts_on), "end": day(year.ends_on)},
+                field="year",
+            )
+        return _keep(held, year, report, facts, cooperative=cooperative, actor=actor)
+
+
+@transaction.atomic
+def _keep(
+    held: BufferedRandom,
+    year: Span,
+    report: Report,
+    facts: dict[str, bool],
+    *,
+    cooperative: Cooperative,
+    actor: Any,
+) -> FecExport:
+    take_turn(_TURN)
+    held.seek(0)
+    export = FecExport.objects.create(
+        number=next_fec_number(),
+        starts_on=year.starts_on,
+        ends_on=year.ends_on,
+        line_count=report.lines,
+        debit=report.debit,
+        credit=report.credit,
+        sha256=hashlib.file_digest(held, "sha256").hexdigest(),
+        faults=faults_as_kept(report.faults),
+        fault_count=len(report.faults) + report.more,
+        made_by=actor,
+        **facts,
+    )
+    name = file_name(cooperative.siren, year.ends_on)
+    kept = {
+        "about": export,
+        "actor": actor,
+        "mime": "text/plain",
+        "retention_until": date(year.ends_on.year + RETENTION_YEARS, 12, 31),
+    }
+    store_file(held, kind=FEC_FILE, name=name, **kept)
+    notice = notice_of(export, name=name, cooperative=cooperative)
+    store_document(notice, kind=FEC_NOTICE, name=name.replace(".txt", "-notice.txt"), **kept)
+    detail = {"seal": export.sha256, "lines": export.line_count, "faults": export.fault_count}
+    audit.record(actor, "accounting.make_fec", export, detail=detail)
+    return export
