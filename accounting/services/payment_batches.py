@@ -134,8 +134,8 @@ def _require_cash(orders: Sequence[PaymentOrder], today: date) -> None:
         return
     first = next(order for order in orders if order.pk in held)
     sentence = ngettext(
-        "« %(order)s » est retenu : il reste %(left)s à « %(section)s ».",
-        "%(count)d ordres sont retenus, dont « %(order)s » : il reste %(left)s à « %(section)s ».",
+        "« %(order)s » est retenu : « %(section)s » peut encore payer %(left)s.",
+        "%(count)d ordres sont retenus, dont « %(order)s » : « %(section)s » peut encore payer %(left)s.",
         len(held),
     )
     raise Refused(
