@@ -20,6 +20,8 @@ from accounting.services.controlling import control_books
 from accounting.services.deadline_notices import keep_deadlines
 from accounting.services.deposit_files import make_deposit_file
 from accounting.services.entry_models import post_due
+from accounting.services.fec_making import TASK as FEC_TASK
+from accounting.services.fec_making import make_fec_file
 from accounting.services.lettering_bulk import TASK as LETTER_TASK
 from accounting.services.lettering_bulk import letter_account
 from accounting.services.pay_engines import engine_of
@@ -193,3 +195,9 @@ def print_pay_month(job_id: int) -> None:
         return print_month(month, through=progress)
 
     run_job(job_id, work)
+
+
+@shared_task(name=FEC_TASK)
+def make_fec_now(job_id: int) -> None:
+    """The FEC of a year, which the page of the job leads to."""
+    run_job(job_id, make_fec_file)

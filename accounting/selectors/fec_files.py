@@ -25,6 +25,10 @@ def next_fec_number() -> int:
     return (FecExport.objects.aggregate(last=Max("number"))["last"] or 0) + 1
 
 
+def has_entries(year: Span) -> bool:
+    return Entry.objects.filter(on__range=(year.starts_on, year.ends_on)).exists()
+
+
 def lacks_opening(year: Span) -> bool:
     """Entries precede the year, and none carries their balances into it."""
     within = Entry.objects.filter(on__range=(year.starts_on, year.ends_on), journal__code=JournalCode.OPENING)

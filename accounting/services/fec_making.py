@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
 from datetime import date
 from io import BufferedRandom
 from tempfile import TemporaryFile
@@ -10,6 +11,7 @@ from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounting.calculations.fec.check import Report, check
 from accounting.calculations.fec.shape import file_name
@@ -18,6 +20,8 @@ from accounting.selectors.fec import fec_blocks
 from accounting.selectors.fec_files import (
     FEC_FILE,
     FEC_NOTICE,
+    files_of_exports,
+    has_entries,
     is_year_closed,
     lacks_opening,
     next_fec_number,
@@ -28,7 +32,9 @@ from cae.core import audit
 from cae.core.documents import store_document, store_file
 from cae.core.errors import Code, Refused
 from cae.core.identity import cooperative_on
-from cae.core.models import Cooperative
+from cae.core.jobs import Progress, start_job
+from cae.core.kept_words import house_words
+from cae.core.models import Cooperative, Document, Job
 from cae.core.periods import Span
 from cae.core.snapshots import one_moment
 from cae.core.templatetags.formats import day
@@ -36,29 +42,61 @@ from cae.core.turns import take_turn
 
 # As long as the books (C. com. L123-22).
 RETENTION_YEARS = 10
+TASK = "accounting.make_fec"
 _TURN = "accounting.fec"
+_LABEL = gettext_lazy("Fichier des écritures comptables")
 
 
-def make_fec(year: Span, *, actor: Any) -> FecExport:
-    """Does: writes the file of these days, checks it, keeps it under the next number. Refuses: a cooperative
-    without identity, days without any entry. Leaves behind: the row with its totals, seal and faults; the
-    file and its notice; audit."""
+def _go_on() -> None:
+    """Nobody follows."""
+
+
+def ask_for_fec(year: Span, *, actor: Any) -> Job:
+    """Does: starts the job that produces the file. Refuses: as `make_fec`, at once. Leaves behind: the job,
+    which leads to the file."""
+    cooperative_on(year.ends_on)
+    if not has_entries(year):
+        raise _nothing(year)
+    start, end = year.starts_on.isoformat(), year.ends_on.isoformat()
+    label = house_words(_LABEL, year.ends_on.strftime("%d/%m/%Y"))
+    return start_job(TASK, label=label, actor=actor, total=1, starts_on=start, ends_on=end)
+
+
+def make_fec(year: Span, *, actor: Any, alive: Callable[[], None] = _go_on) -> FecExport:
+    """Does: writes the file of these days, checks it, keeps it under the next number; `alive` is called at
+    each step and may stop it. Refuses: a cooperative without identity, days without any entry. Leaves behind:
+    the row with its totals, seal and faults; the file and its notice; audit."""
     cooperative = cooperative_on(year.ends_on)
     with TemporaryFile() as held:
         with one_moment():
             for block in fec_blocks(year.starts_on, year.ends_on):
                 held.write(block)
             facts = {"is_provisional": not is_year_closed(year), "lacks_opening": lacks_opening(year)}
+        alive()
         held.seek(0)
         report = check(held, starts_on=year.starts_on, ends_on=year.ends_on)
         if not report.lines:
-            raise Refused(
-                Code.VALUE_MISSING,
-                _("Aucune écriture du %(start)s au %(end)s : il n’y a pas de FEC à produire.")
-                % {"start": day(year.starts_on), "end": day(year.ends_on)},
-                field="year",
-            )
+            raise _nothing(year)
+        alive()
         return _keep(held, year, report, facts, cooperative=cooperative, actor=actor)
+
+
+def make_fec_file(progress: Progress) -> Document:
+    """Does: the job that `ask_for_fec` started; stopped before the file is kept, it keeps nothing. Refuses,
+    leaves behind: as `make_fec`; gives the file."""
+    given = progress.arguments
+    year = Span(date.fromisoformat(given["starts_on"]), date.fromisoformat(given["ends_on"]))
+    export = make_fec(year, actor=progress.job.author, alive=progress.beat)
+    return files_of_exports([export])[export.pk, FEC_FILE]
+
+
+def _nothing(year: Span) -> Refused:
+    return Refused(
+        Code.VALUE_MISSING,
+        _("Aucune écriture du %(start)s au %(end)s : il n’y a pas de FEC à produire.")
+        % {"start": day(year.starts_on), "end": day(year.ends_on)},
+        field="year",
+    )
 
 
 @transaction.atomic

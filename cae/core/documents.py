@@ -1,5 +1,7 @@
 """Keeps files: hashed when they come in, checked when they go out, tied to the record they concern."""
 
+from __future__ import annotations
+
 import hashlib
 from datetime import date
 from functools import partial
@@ -84,9 +86,29 @@ def read_document(document: Document) -> bytes:
     """Gives the bytes of the file. Raises Refused(file_refused) when they are not those that were stored."""
     with document.file.open("rb") as handle:
         content: bytes = handle.read()
-    if hashlib.sha256(content).hexdigest() != document.sha256:
-        raise Refused(Code.FILE_REFUSED, _("Ce fichier a été modifié depuis son dépôt : il n’est pas remis."))
+    _refuse_changed(document, hashlib.sha256(content).hexdigest())
     return content
+
+
+def open_document(document: Document) -> File[bytes]:
+    """Gives the file open at its beginning, for what is too long to be held; whoever asks closes it. Raises
+    Refused(file_refused) when it is not the one that was stored, known before its first byte goes out."""
+    handle: File[bytes] = document.file.storage.open(str(document.file.name), "rb")
+    seal = hashlib.sha256()
+    for block in handle.chunks():
+        seal.update(block)
+    try:
+        _refuse_changed(document, seal.hexdigest())
+    except Refused:
+        handle.close()
+        raise
+    handle.seek(0)
+    return handle
+
+
+def _refuse_changed(document: Document, seal: str) -> None:
+    if seal != document.sha256:
+        raise Refused(Code.FILE_REFUSED, _("Ce fichier a été modifié depuis son dépôt : il n’est pas remis."))
 
 
 def forget_document(document: Document, *, on: date) -> bool:

@@ -62,9 +62,10 @@ def test_a_changed_file_is_not_handed_out() -> None:
     document = stored()
     with document.file.open("wb") as handle:
         handle.write(b"autre")
-    with pytest.raises(Refused) as refusal:
-        documents.read_document(document)
-    assert refusal.value.code == Code.FILE_REFUSED
+    for read in (documents.read_document, documents.open_document):
+        with pytest.raises(Refused) as refusal:
+            read(document)
+        assert refusal.value.code == Code.FILE_REFUSED
 
 
 def test_a_kind_without_right_is_an_error() -> None:

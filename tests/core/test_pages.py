@@ -14,6 +14,7 @@ from cae.core.errors import Code, Forbidden, IllegalMove, Refused
 from cae.core.middleware import BodyMiddleware, status_of
 from cae.core.models import Cooperative, Document, Job, JobState, Setting
 from cae.core.parameters import PARAMETERS
+from cae.core.views import documents as views_of_documents
 from people.states import RoleKind
 from tests.factories.kernel import make_cooperative
 from tests.factories.people import make_user
@@ -104,6 +105,11 @@ def test_a_file_is_opened_by_the_right_of_its_kind(monkeypatch: pytest.MonkeyPat
     assert saved.content == b"%PDF-essai"
     assert saved["Cache-Control"] == "private, no-store"
     assert f'href="{url}"' in reader.get(reverse("core:document_list")).content.decode()
+    monkeypatch.setattr(views_of_documents, "STREAMED_FROM", 8)
+    long = reader.get(url)
+    assert b"".join(long) == b"%PDF-essai"  # type: ignore[arg-type]
+    assert (long["Content-Length"], long["Cache-Control"]) == ("10", "private, no-store")
+    assert name in long["Content-Disposition"]
     monkeypatch.setattr(documents, "RIGHT_BY_KIND", {"essai": "core.change_settings"})
     listed = reader.get(reverse("core:document_list")).content.decode()
     assert document.name in listed

@@ -4,17 +4,20 @@ from typing import Any
 
 import django_filters
 import django_tables2 as tables
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404
 from django.template.defaultfilters import filesizeformat
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from cae.core import documents
-from cae.core.answers import PDF, file_saved, file_shown
+from cae.core.answers import PDF, file_saved, file_shown, file_streamed
 from cae.core.models import Document
 from cae.core.permissions import can, require, requires, signed_in
 from cae.core.tables import DateColumn, EmptyState, Filters, Table, list_page
+
+# Above, a file is never whole in memory on its way out.
+STREAMED_FROM = 16 * 1024 * 1024
 
 
 def _address(record: Document, table: Any) -> str | None:
@@ -75,7 +78,7 @@ def document_list(request: HttpRequest) -> HttpResponse:
 
 
 @signed_in
-def document(request: HttpRequest, pk: int) -> HttpResponse:
+def document(request: HttpRequest, pk: int) -> HttpResponse | StreamingHttpResponse:
     """Gives the file to who has the right of its kind; « ?telecharger » saves it instead of showing it. To
     who sees no list of files, one out of sight does not exist: its key tells nothing."""
     row = get_object_or_404(Document, pk=pk)
@@ -83,5 +86,7 @@ def document(request: HttpRequest, pk: int) -> HttpResponse:
     if not can(request.user, right, row) and not can(request.user, "core.view_documents"):
         raise Http404
     require(request.user, right, row)
+    if row.size > STREAMED_FROM:
+        return file_streamed(documents.open_document(row), name=row.name, mime=row.mime, size=row.size)
     answer = file_shown if row.mime == PDF and "telecharger" not in request.GET else file_saved
     return answer(documents.read_document(row), name=row.name, mime=row.mime)

@@ -21,11 +21,13 @@ from accounting.selectors.fec import fec_blocks
 from accounting.selectors.fec_files import FEC_FILE, FEC_NOTICE, files_of_exports
 from accounting.selectors.fec_words import faults_kept
 from accounting.services import fec_making
-from accounting.services.fec_making import make_fec
+from accounting.services.fec_making import ask_for_fec, make_fec
 from accounting.states.periods import YearState
+from accounting.tasks import make_fec_now
 from cae.core.documents import read_document
 from cae.core.errors import Code
-from cae.core.models import AuditEntry
+from cae.core.jobs import cancel_job
+from cae.core.models import AuditEntry, Document, JobState
 from cae.core.periods import Span
 from people.states import RoleKind
 from tests.factories.accounting_ledger import post
@@ -95,6 +97,37 @@ def test_days_without_an_entry_give_no_file() -> None:
     post(date(2025, 3, 2))
     with refused(Code.VALUE_MISSING, "year", "Aucune écriture du"):
         make_fec(YEAR, actor=None)
+
+
+def test_a_job_produces_it_once_and_leads_to_the_file() -> None:
+    accountant = make_user(RoleKind.ACCOUNTANT)
+    with refused(Code.VALUE_MISSING, "year", "Aucune écriture du"):
+        ask_for_fec(YEAR, actor=accountant)
+    post(date(2026, 3, 2))
+    job = ask_for_fec(YEAR, actor=accountant)
+    make_fec_now(job.pk)
+    make_fec_now(job.pk)
+    job.refresh_from_db()
+    export = FecExport.objects.get(made_by=accountant)
+    assert (job.state, job.label) == (JobState.DONE, "Fichier des écritures comptables · 31/12/2026")
+    assert job.result == files_of_exports([export])[export.pk, FEC_FILE]
+
+
+def test_a_job_cancelled_meanwhile_keeps_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    accountant = make_user(RoleKind.ACCOUNTANT)
+    post(date(2026, 3, 2))
+    job = ask_for_fec(YEAR, actor=accountant)
+
+    def cancelled(start: date, end: date) -> Iterator[bytes]:
+        yield from fec_blocks(start, end)
+        cancel_job(job, actor=accountant)
+
+    monkeypatch.setattr(fec_making, "fec_blocks", cancelled)
+    make_fec_now(job.pk)
+    job.refresh_from_db()
+    assert job.state == JobState.CANCELLED
+    assert not FecExport.objects.exists()
+    assert not Document.objects.exists()
 
 
 def test_what_was_produced_never_changes() -> None:
