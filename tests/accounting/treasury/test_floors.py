@@ -9,11 +9,13 @@ from typing import Any
 import pytest
 from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from accounting.calculations.treasury.floors import above_floors, floor_in_force
 from accounting.models import AnalyticAccount, CashFloor, FloorExcess
 from accounting.selectors.accounts import section_of, shared_section
 from accounting.selectors.floors import floor_of, floors_of
+from accounting.selectors.pay_means import means_of, payees
 from accounting.selectors.payments import holds_of
 from accounting.services.accounts import open_fund_section
 from accounting.services.floors import allow_excess, end_excess, end_floor, set_floor
@@ -21,10 +23,12 @@ from cae.core.errors import Code
 from cae.core.money import ZERO
 from cae.core.settings import set_setting
 from people.states import RoleKind
+from tests.factories.accounting_payroll import NOVEMBER, make_salaried
 from tests.factories.entrepreneurs import make_activity
 from tests.factories.kernel import BEGINNING, make_cooperative
 from tests.factories.payments import TODAY, make_batch, make_cash, make_order
 from tests.factories.people import make_user
+from tests.pages import client_of
 from tests.refusals import refused
 
 FIRST, LAST = date(2026, 3, 1), date(2026, 6, 30)
@@ -193,3 +197,24 @@ def test_orders_are_held_by_the_floor_and_let_go_by_an_excess() -> None:
         make_batch(order, actor=accountant)
     exceeded(section, "50.00", starts_on=TODAY, ends_on=TODAY)
     assert make_batch(order, actor=accountant).total == Decimal("100.00")
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("demonstration")
+@pytest.mark.time_machine(date(2026, 11, 25))
+def test_pay_and_what_one_may_pay_oneself_ask_the_same_floor() -> None:
+    user, activity, _contract = make_salaried("9000.00")
+    section = section_of(activity)
+    floored(section, "3000.00", starts_on=date(2026, 11, 1))
+    row = payees(NOVEMBER, [user.person_id or 0])[0]
+    assert means_of([row], NOVEMBER, date(2026, 11, 25))[row.pk][0].available == Decimal("6000.00")
+    address, client = reverse("accounting:affordable_pay", args=[activity.pk]), client_of(user)
+    # Six thousand above the floor, over six months.
+    page = client.get(address)
+    assert page.context["found"].floor == Decimal("3000.00")
+    assert page.context["found"].cost == Decimal("1000.00")
+    # Below zero only as far as somebody allowed.
+    exceeded(section, "-600.00", starts_on=date(2026, 11, 1), ends_on=date(2026, 11, 30))
+    found = client.get(address, {"floor": "-600"}).context["found"]
+    assert (found.floor, found.cost) == (Decimal("-600.00"), Decimal("1600.00"))
+    assert client.get(address, {"floor": "-600,01"}).status_code == 422
