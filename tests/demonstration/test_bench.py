@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 
 import pytest
 
+from cae.demonstration.bench.fec import measure_fec
 from cae.demonstration.bench.pages import no_database
 from cae.demonstration.bench.report import Batch, Comparison, Rate, Report
 from cae.demonstration.bench.timing import FEWEST, WARM_UP, medians
 from people.models import User
+from tests.factories.accounting_ledger import post
 
 REPORT = Report(
     comparisons=[
@@ -48,6 +51,15 @@ def test_a_constant_page_that_asks_the_database_is_refused() -> None:
     with no_database(), pytest.raises(RuntimeError, match="asked the database"):
         User.objects.count()
     assert User.objects.count() == 0
+
+
+@pytest.mark.django_db
+def test_a_fec_is_measured_in_time_and_in_memory() -> None:
+    post(date(2026, 3, 2))
+    (taken, memory), sums = measure_fec()
+    assert (taken.unit, memory.unit) == ("ms", "MB")
+    assert min(taken.ours, taken.bare, sums["check of this FEC"]) > 0
+    assert 0 <= memory.ours < memory.bare
 
 
 def test_a_batch_says_how_much_the_second_process_helps() -> None:

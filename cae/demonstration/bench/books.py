@@ -28,6 +28,8 @@ LIMIT = 1.5
 # The lines of a section lie over the months of four years and these accounts, each against the bank: few
 # or many, an activity has as many accounts and months.
 YEARS = 4
+# Accounts of third parties bear so many names.
+PARTIES = 7_001
 NUMBERS = ("601000", "606100", "611000", "625100", "641000", "645000", "706000", "706200", "707000", "401000")
 _TOGETHER = 50_000
 Ways = dict[str, Callable[[], object]]
@@ -110,7 +112,8 @@ def _entry(
         created_at=timezone.make_aware(datetime.combine(on, time(12))),
     )
     ten = Decimal(10)
+    party = f"Fournisseur n° {number % PARTIES}" if account.number.startswith("4") else ""
     return entry, [
-        EntryLine(entry=entry, position=1, on=on, account=account, analytic=section, debit=ten),
+        EntryLine(entry=entry, position=1, on=on, account=account, analytic=section, debit=ten, party=party),
         EntryLine(entry=entry, position=2, on=on, account=accounts["512000"], analytic=section, credit=ten),
     ]

@@ -14,6 +14,7 @@ from cae.demonstration.bench.batch import DOCUMENTS, measure_batch
 from cae.demonstration.bench.books import measure_books
 from cae.demonstration.bench.contribution import measure_contribution
 from cae.demonstration.bench.crowd import Crowd, measure_crowd, measure_sums, prove
+from cae.demonstration.bench.fec import measure_fec
 from cae.demonstration.bench.ground import own_cooperative
 from cae.demonstration.bench.incoming import measure_incoming
 from cae.demonstration.bench.issuing import measure_issuing
@@ -63,11 +64,13 @@ class Command(BaseCommand):
             return report
 
     def _books(self, options: dict[str, Any]) -> Report:
-        """Statements among a thousand lines, then a million."""
+        """Statements among a thousand lines, then a million, and their FEC."""
         start = time.perf_counter()
         with own_cooperative(empty=True):
             comparisons = measure_books(seconds=options["seconds"])
-            return Report(comparisons, [], time.perf_counter() - start)
+            self._say("Measuring the FEC…", options)
+            of_fec, sums = measure_fec()
+            return Report(comparisons + of_fec, [], time.perf_counter() - start, sums)
 
     def _usual(self, options: dict[str, Any]) -> Report:
         start = time.perf_counter()

@@ -1,0 +1,85 @@
+"""The FEC of a million lines, against the least that PostgreSQL takes to give the same rows."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from statistics import median
+from tempfile import TemporaryFile
+
+from django.db import connection, transaction
+from django.db.models import Max, Min
+
+from accounting.calculations.fec.check import check
+from accounting.models import EntryLine
+from accounting.selectors.fec import fec_blocks
+from cae.core.periods import Span
+from cae.demonstration.bench.report import Comparison
+
+LIMIT = 4.0
+TURNS = 3
+MOST_MEGABYTES = 50
+_ROWS = """
+    COPY (
+        SELECT line.*, entry.number, entry.label, entry.piece, entry.created_at
+        FROM accounting_entryline line JOIN accounting_entry entry ON entry.id = line.entry_id
+        WHERE line."on" BETWEEN %s AND %s
+    ) TO STDOUT
+"""
+
+
+def measure_fec() -> tuple[list[Comparison], dict[str, float]]:
+    """The file of all the lines that are there, and what memory it takes, each against its aim; then what
+    the checker takes, in milliseconds."""
+    days = EntryLine.objects.aggregate(first=Min("on"), last=Max("on"))
+    year = Span(days["first"], days["last"])
+    with TemporaryFile() as held:
+
+        def ours() -> None:
+            held.seek(0)
+            held.truncate()
+            for block in fec_blocks(year.starts_on, year.ends_on):
+                held.write(block)
+
+        spent: dict[str, list[float]] = {"ours": [], "bare": []}
+        for _turn in range(TURNS):
+            spent["bare"].append(_timed(lambda: _copied(year.starts_on, year.ends_on)))
+            spent["ours"].append(_timed(ours))
+        taken = _memory_of(ours)
+        held.seek(0)
+        checking = _timed(lambda: check(held))
+    return [
+        Comparison("FEC of all lines", median(spent["ours"]), median(spent["bare"]), LIMIT),
+        Comparison("its memory, against the aim", taken, MOST_MEGABYTES, 1, unit="MB"),
+    ], {"check of this FEC": checking}
+
+
+def _copied(start: date, end: date) -> None:
+    with connection.cursor() as cursor, cursor.copy(_ROWS, (start, end)) as copy:
+        for _row in copy:
+            pass
+
+
+def _timed(act: Callable[[], object]) -> float:
+    start = time.perf_counter()
+    with transaction.atomic():
+        act()
+    return (time.perf_counter() - start) * 1000
+
+
+def _memory_of(act: Callable[[], object]) -> float:
+    """Megabytes at most above what the process held before; Linux alone tells it."""
+    # « 5 » forgets the highest so far.
+    Path("/proc/self/clear_refs").write_text("5")
+    before = _highest()
+    with transaction.atomic():
+        act()
+    return (_highest() - before) / 1024
+
+
+def _highest() -> int:
+    """In kilobytes."""
+    lines = Path("/proc/self/status").read_text().splitlines()
+    return next(int(line.split()[1]) for line in lines if line.startswith("VmHWM:"))
