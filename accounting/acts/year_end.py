@@ -2,4 +2,9 @@
 
 from typing import Any
 
-ACTS: dict[str, Any] = {}
+from django.utils.translation import gettext_lazy as _
+
+ACTS: dict[str, Any] = {
+    "accounting.carry_result": _("Charges et produits d’un exercice portés au résultat"),
+    "accounting.undo_result": _("Clôture des charges et des produits défaite"),
+}

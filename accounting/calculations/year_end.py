@@ -98,3 +98,41 @@ def allocation_entry(
 
 def _sum(parts: Iterable[tuple[str, Decimal]]) -> Decimal:
     return sum((amount for _name, amount in parts), ZERO)
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """What a year begins with, as it stood the evening before; in detail where somebody has to answer."""
+
+    account: str
+    section: int
+    signed: Decimal
+    party: str = ""
+    piece: str = ""
+    due_on: date | None = None
+
+
+def opening_lines(
+    standing: Iterable[Held],
+    details: Iterable[Opening],
+    unclosed: Mapping[int, Decimal],
+    accounts: tuple[str, str],
+) -> list[Opening]:
+    """The balance of each account and section, cut into what is open on it; what details do not explain stays
+    a line, so that a year always opens on what the other closed.
+
+    `unclosed`: results that no closing entry has taken yet, debits less credits by section, which open on the
+    numbers of `accounts` (profit, loss)."""
+    by_place: dict[tuple[str, int], list[Opening]] = {}
+    for one in details:
+        by_place.setdefault((one.account, one.section), []).append(one)
+    sums: dict[tuple[str, int], Decimal] = {}
+    results = (Held(accounts[signed > 0], section, signed) for section, signed in unclosed.items())
+    for row in (*standing, *results):
+        sums[row.account, row.section] = sums.get((row.account, row.section), ZERO) + row.signed
+    found: list[Opening] = []
+    for place, signed in sorted(sums.items()):
+        within = by_place.get(place, [])
+        left = signed - sum((one.signed for one in within), ZERO)
+        found += [*within, *([Opening(*place, left)] if left else [])]
+    return found

@@ -23,7 +23,7 @@ from accounting.selectors.periods import first_open_day
 from accounting.selectors.seals import sealed_facts
 from accounting.services.fund_spending import spend, take_back_entry
 from accounting.services.lettering import letter_reversal
-from accounting.states.books import series_of
+from accounting.states.books import JournalCode, series_of
 from cae.core import numbering
 from cae.core.errors import Code, Refused
 from cae.core.inserting import insert
@@ -164,7 +164,8 @@ def _row(
         position=position,
         on=entry.on,
         account=account,
-        cost_kind=account.cost_kind,
+        # What closes a year is the cost of nothing: it enters no base.
+        cost_kind=None if entry.journal.code == JournalCode.OPENING else account.cost_kind,
         analytic=sections[line.analytic_id],
         debit=line.debit,
         credit=line.credit,

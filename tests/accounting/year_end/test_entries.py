@@ -11,7 +11,14 @@ from hypothesis import strategies as st
 
 from accounting.calculations.allocation.parts import Allocation
 from accounting.calculations.entries import EntryDraft, gaps
-from accounting.calculations.year_end import Held, Receivers, allocation_entry, closing_entry
+from accounting.calculations.year_end import (
+    Held,
+    Opening,
+    Receivers,
+    allocation_entry,
+    closing_entry,
+    opening_lines,
+)
 from cae.core.money import CENT, ZERO
 
 D = Decimal
@@ -60,7 +67,10 @@ def test_a_result_that_changes_sides_changes_account() -> None:
 
 _AMOUNT = st.integers(-(10**7), 10**7).map(lambda units: units * CENT)
 _ROWS = st.lists(
-    st.builds(Held, st.sampled_from(["606100", "641000", "706000", "187000"]), st.integers(1, 3), _AMOUNT)
+    st.tuples(st.sampled_from(["606100", "641000", "706000", "187000"]), st.integers(1, 3), _AMOUNT).map(
+        lambda row: Held(*row)
+    ),
+    max_size=20,
 )
 
 
@@ -136,3 +146,22 @@ def test_a_loss_is_carried() -> None:
 def test_an_allocation_is_shared_whole(receivers: Receivers, results: dict[int, D]) -> None:
     with pytest.raises(ValueError, match="whole"):
         allocated(WORKED, receivers, results)
+
+
+def test_a_year_opens_on_what_the_other_closed() -> None:
+    standing = [Held("411000", 1, D("70.00")), Held("512000", 1, D("30.00")), Held("120000", 2, D("-5.00"))]
+    details = [
+        Opening("411000", 1, D("50.00"), party="Mairie", piece="F-1", due_on=END),
+        Opening("411000", 1, D("12.00"), party="Lycée", piece="F-2"),
+    ]
+    found = opening_lines(standing, details, {1: D("-100.00"), 2: D("5.00")}, ("120000", "129000"))
+    assert found == [
+        Opening("120000", 1, D("-100.00")),
+        Opening("120000", 2, D("-5.00")),
+        Opening("129000", 2, D("5.00")),
+        *details,
+        # What no detail explains stays.
+        Opening("411000", 1, D("8.00")),
+        Opening("512000", 1, D("30.00")),
+    ]
+    assert sum(one.signed for one in found) == 0
