@@ -123,7 +123,9 @@ def _people(year: Span, costs: Iterable[tuple[int, int]]) -> dict[int, set[int]]
 
 def _sums(activities: Sequence[int], year: Span) -> dict[int, YearFigures]:
     rows = EntryLine.objects.order_by().filter(
-        analytic__activity__in=activities, on__range=(year.starts_on, year.ends_on)
+        ~Q(entry__journal__code=JournalCode.OPENING),
+        analytic__activity__in=activities,
+        on__range=(year.starts_on, year.ends_on),
     )
     signed = F("credit") - F("debit")
     income = Q(account__kind=AccountKind.INCOME) & ~_CONTRIBUTION

@@ -25,7 +25,7 @@ from accounting.calculations.sharing import (
 )
 from accounting.models import AnalyticAccount, EntryLine, ResultSharePart, ResultSharing
 from accounting.selectors.scales import scale_of
-from accounting.states.books import AccountKind, AccountRole
+from accounting.states.books import AccountKind, AccountRole, JournalCode
 from cae.core.facts import Source
 from cae.core.money import ZERO
 from cae.core.templatetags.formats import day, money
@@ -202,11 +202,13 @@ def sums_of(section: AnalyticAccount, start: date, end: date) -> Sums:
 
 
 def result_lines(section: AnalyticAccount, start: date, end: date) -> QuerySet[EntryLine]:
-    """The lines of income and costs of some days, but those that a sharing of this section wrote."""
+    """The lines of income and costs of some days, but those that a sharing of this section or the closing of
+    a year wrote."""
     own = ResultSharing.objects.filter(activity=section.activity_id).values("pk")
     sharing = ContentType.objects.get_for_model(ResultSharing)
     # A role may be empty: the lines of a sharing are told by what they come from.
     return EntryLine.objects.filter(
+        ~Q(entry__journal__code=JournalCode.OPENING),
         analytic=section,
         on__gte=start,
         on__lte=end,
