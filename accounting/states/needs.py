@@ -69,6 +69,20 @@ NEEDS: tuple[tuple[Any, tuple[Role, ...]], ...] = (
     (_("contributions"), (Role.INTERNAL_CHARGE, Role.INTERNAL_INCOME, Role.INTERNAL_LINK)),
     (_("ventes entre activités"), (Role.INSIDE_CHARGE, Role.INSIDE_INCOME, Role.INTERNAL_LINK)),
     (_("répartitions de résultat"), (Role.SHARE_CHARGE, Role.SHARE_INCOME, Role.INTERNAL_LINK)),
+    (_("clôture d’un exercice"), (Role.RESULT_PROFIT, Role.RESULT_LOSS)),
+    (
+        _("affectation du résultat"),
+        (
+            Role.RESULT_PROFIT,
+            Role.RESULT_LOSS,
+            Role.LOSSES_CARRIED,
+            Role.LEGAL_RESERVE,
+            Role.STATUTORY_RESERVE,
+            Role.LABOUR_SHARE,
+            Role.SHARE_INTEREST,
+            Role.INTERNAL_LINK,
+        ),
+    ),
     (
         _("parts sociales"),
         (
