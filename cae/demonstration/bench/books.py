@@ -87,7 +87,7 @@ def _write(section: AnalyticAccount, lines: int, end: Month, ranks: Iterator[int
         _leave(entries, rows)
     rebuild_totals()
     with connection.cursor() as cursor:
-        cursor.execute("ANALYZE accounting_entryline, accounting_monthtotal")
+        cursor.execute("ANALYZE accounting_entry, accounting_entryline, accounting_monthtotal")
 
 
 def _leave(*shelves: Shelf) -> None:
