@@ -28,9 +28,7 @@ def register_pay_parameters() -> None:
         kind="amount",
         default="0",
         label=_("Trésorerie à laisser dans chaque activité (€)"),
-        help=_(
-            "Ni avance de paie ni virement ne va sous ce plancher, sauf plancher propre à l’activité."
-        ),
+        help=_("Ni avance de paie ni virement ne va sous ce plancher, sauf plancher propre à l’activité."),
         to_confirm=True,
     )
     register_setting(

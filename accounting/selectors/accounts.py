@@ -74,7 +74,8 @@ def section_of(activity: Activity) -> AnalyticAccount:
         raise Refused(
             Code.ACCOUNT_MISSING,
             _(
-                "L’activité « %(name)s » n’a pas de section analytique : ouvrez-la dans Comptabilité › Manques."
+                "L’activité « %(name)s » n’a pas de section analytique : "
+                "ouvrez-la dans Comptabilité › Manques."
             )
             % {"name": activity.name},
         )

@@ -95,8 +95,8 @@ def _check(keys: Sequence[int], kind: str, bank_account: BankAccount, on: date) 
 
 @performs(DEPOSIT_FLOW, "deposit")
 def deposit_slip(row: DepositSlip, *, on: date, actor: Any, today: date) -> None:
-    """Does: notes that a slip was taken to the bank. Refuses: a day to come or before the slip, a receipt taken
-    back since. Leaves behind: the day, its PDF to come, audit."""
+    """Does: notes that a slip was taken to the bank. Refuses: a day to come or before the slip, a receipt
+    taken back since. Leaves behind: the day, its PDF to come, audit."""
     if not row.on <= on <= today:
         raise Refused(
             Code.DATE_INVALID,
@@ -107,7 +107,8 @@ def deposit_slip(row: DepositSlip, *, on: date, actor: Any, today: date) -> None
         raise Refused(
             Code.ILLEGAL_MOVE,
             _(
-                "Un encaissement de ce bordereau a été annulé depuis : annulez-le, puis refaites un bordereau."
+                "Un encaissement de ce bordereau a été annulé depuis : "
+                "annulez-le, puis refaites un bordereau."
             ),
         )
     row.deposited_on = on

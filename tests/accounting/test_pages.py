@@ -449,7 +449,9 @@ def test_a_control_starts_by_post_only(accountant: Client) -> None:
 # --- as many queries for 1 and 30 rows ------------------------------------------------------------
 
 
-@pytest.mark.parametrize("name", ["home", "overview", *LISTS, "activity_statement", "figure", "contribution_list"])
+@pytest.mark.parametrize(
+    "name", ["home", "overview", *LISTS, "activity_statement", "figure", "contribution_list"]
+)
 def test_a_page_costs_the_same_for_1_and_30_rows(
     name: str, activity: Activity, accountant: Client, django_assert_max_num_queries: Any
 ) -> None:

@@ -71,7 +71,9 @@ LEDGER: dict[str, Subject] = {
             "lock": Page("accounting:month_lock", (), {}, _closed, keys=_month),
         },
     ),
-    "accounting.FiscalYear": Subject(_locked_year, {"close": Page("accounting:fiscal_year_close", keys=_month)}),
+    "accounting.FiscalYear": Subject(
+        _locked_year, {"close": Page("accounting:fiscal_year_close", keys=_month)}
+    ),
     "accounting.ManualEntry": Subject(
         _draft,
         {
