@@ -229,6 +229,7 @@ def owned_by_claire() -> dict[str, Any]:
         "ventes/echanges/": arrived(invoice).pk,
         "activites/": activity.pk,
         "mon-activite/": activity.pk,
+        "etats/activites/": activity.pk,
         "contributions/": activity.contributions.get(subject=invoice.number).pk,
         "compta/virements/ordres/": (order := make_order(source=user.person)).pk,
         "compta/virements/lots/": make_batch(order).pk,
