@@ -138,6 +138,10 @@ NOT_OWNED = (
     "compta/plan/<int:pk>/",
     "paie/regles/",
     "compta/lettrage/<int:pk>/",
+    # Of the whole cooperative: their rights are asked for by the walk of the addresses.
+    "etats/cooperative/",
+    "etats/services-communs/",
+    "compta/presentations/",
     "compta/baremes/<int:pk>/",
     "compta/exonerations/<int:pk>/",
     # What a levy says is read by whoever pays it; its acts ask a right of the books.
