@@ -15,16 +15,12 @@ from django.views.decorators.http import require_POST
 
 from accounting.calculations.entry_models import takes_total
 from accounting.forms.manual import (
-    PREFIX,
-    Known,
     ModelForm,
     ModelRowSet,
     RecurringForm,
     ReverseForm,
     SkipForm,
-    blank_rows,
     model_rows,
-    rows_sent,
 )
 from accounting.models import Entry, EntryModel, PlannedReversal
 from accounting.selectors.ledger import entries_visible_to
@@ -48,6 +44,7 @@ from accounting.services.entry_models import (
 )
 from accounting.services.reversals import drop_reversal, reverse_by_hand
 from accounting.states.manual import RecurringState
+from accounting.views.line_forms import lined_form
 from accounting.views.manual_tables import (
     ModelFilters,
     ModelTable,
@@ -122,19 +119,8 @@ def _write(
     **page: Any,
 ) -> HttpResponse:
     """Draws the form of a model, or writes it."""
-    initial, lines = stored
-    act = request.POST.get("act", "") if request.method == "POST" else ""
-    sent = request.POST if request.method == "POST" and not act else None
-    if act:
-        initial = initial | {name: request.POST.get(name) for name in ModelForm.base_fields}
-        lines = rows_sent(request.POST, act)
-    form, known = ModelForm(sent, initial=initial), {"known": Known()}
-    if sent is not None:
-        rows: Any = ModelRowSet(sent, prefix=PREFIX, form_kwargs=known)
-    else:
-        shown = lines if act == "rows" else [*lines, *blank_rows()]
-        rows = ModelRowSet(initial=shown, prefix=PREFIX, form_kwargs=known)
-    if sent is not None and all([form.is_valid(), rows.is_valid()]):
+    form, rows, is_sent = lined_form(request, ModelForm, ModelRowSet, stored)
+    if is_sent and all([form.is_valid(), rows.is_valid()]):
         try:
             saved = _saved(request, model, form, rows)
         except Forbidden:
@@ -144,8 +130,8 @@ def _write(
         else:
             messages.success(request, _("Modèle enregistré."))
             return redirect(saved)
-    context = {"form": form, "rows": rows, "back_url": page["crumbs"][-2][1]} | known | page
-    status = 422 if sent is not None else 200
+    context = {"form": form, "rows": rows, "back_url": page["crumbs"][-2][1]} | rows.form_kwargs | page
+    status = 422 if is_sent else 200
     return render(request, "accounting/ledger/model_form.html", context, status=status)
 
 

@@ -15,17 +15,13 @@ from django.views.decorators.http import require_POST
 
 from accounting.calculations.entries import gaps
 from accounting.forms.manual import (
-    PREFIX,
-    Known,
     LineSet,
     ManualForm,
     PieceForm,
     UseForm,
     VersionForm,
-    blank_rows,
     rows_of,
     rows_of_draft,
-    rows_sent,
 )
 from accounting.models import ManualEntry
 from accounting.selectors.manual import line_drafts, lines_of_manual, manual_entries, pieces_of
@@ -38,6 +34,7 @@ from accounting.services.manual import (
     validate_manual,
 )
 from accounting.states.manual import ManualState
+from accounting.views.line_forms import lined_form
 from accounting.views.manual_tables import ManualFilters, ManualTable, entry_tabs
 from cae.core.acting import act_now, act_page
 from cae.core.errors import Forbidden, Refused
@@ -134,19 +131,8 @@ def _write(
     **page: Any,
 ) -> HttpResponse:
     """Draws the form of an entry, or writes it."""
-    initial, lines = stored
-    act = request.POST.get("act", "") if request.method == "POST" else ""
-    sent = request.POST if request.method == "POST" and not act else None
-    if act:
-        initial = initial | {name: request.POST.get(name) for name in ManualForm.base_fields}
-        lines = rows_sent(request.POST, act)
-    form, known = ManualForm(sent, initial=initial), {"known": Known()}
-    if sent is not None:
-        rows: Any = LineSet(sent, prefix=PREFIX, form_kwargs=known)
-    else:
-        shown = lines if act == "rows" else [*lines, *blank_rows()]
-        rows = LineSet(initial=shown, prefix=PREFIX, form_kwargs=known)
-    if sent is not None and all([form.is_valid(), rows.is_valid()]):
+    form, rows, is_sent = lined_form(request, ManualForm, LineSet, stored)
+    if is_sent and all([form.is_valid(), rows.is_valid()]):
         try:
             saved = _saved(request, manual, form, rows)
         except Forbidden:
@@ -157,8 +143,8 @@ def _write(
         else:
             messages.success(request, _("Écriture enregistrée : elle n’est pas encore dans les livres."))
             return redirect(saved)
-    context = {"form": form, "rows": rows, "back_url": page["crumbs"][-2][1]} | known | page
-    status = 422 if sent is not None else 200
+    context = {"form": form, "rows": rows, "back_url": page["crumbs"][-2][1]} | rows.form_kwargs | page
+    status = 422 if is_sent else 200
     return render(request, "accounting/ledger/manual_form.html", context, status=status)
 
 
