@@ -290,6 +290,37 @@ class Migration(FirstTables):
             },
         ),
         migrations.CreateModel(
+            name='ForecastAlert',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('month', models.DateField(verbose_name='mois de l’alerte')),
+                ('told_on', models.DateField(verbose_name='signalée le')),
+                ('below_in', models.DateField(verbose_name='sous le plancher en')),
+                ('amount', cae.core.fields.MoneyField(decimal_places=2, max_digits=12, verbose_name='trésorerie prévue')),
+                ('floor', cae.core.fields.MoneyField(decimal_places=2, max_digits=12, verbose_name='trésorerie à garder')),
+            ],
+            options={
+                'verbose_name': 'alerte de trésorerie',
+                'verbose_name_plural': 'alertes de trésorerie',
+                'ordering': ['-told_on', '-pk'],
+            },
+        ),
+        migrations.CreateModel(
+            name='ForecastScenario',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('name', models.CharField(max_length=80, verbose_name='nom')),
+                ('later_days', models.PositiveSmallIntegerField(default=0, verbose_name='retard des clients, en jours')),
+                ('pay', cae.core.fields.MoneyField(blank=True, decimal_places=2, max_digits=12, null=True, verbose_name='coût de la paie par mois')),
+                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='gardé le')),
+            ],
+            options={
+                'verbose_name': 'scénario de prévision',
+                'verbose_name_plural': 'scénarios de prévision',
+                'ordering': ['name', 'pk'],
+            },
+        ),
+        migrations.CreateModel(
             name='Fund',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -1390,6 +1421,27 @@ class Migration(FirstTables):
             },
         ),
         migrations.CreateModel(
+            name='CashPlan',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('starts_on', models.DateField(verbose_name='du')),
+                ('ends_on', models.DateField(blank=True, null=True, verbose_name='au')),
+                ('kind', models.CharField(choices=[('loan', 'Emprunt'), ('tax', 'Impôts et cotisations'), ('pay', 'Salaires'), ('supplier', 'Fournisseurs'), ('grant', 'Subvention'), ('other', 'Autre')], max_length=10, verbose_name='nature')),
+                ('label', models.CharField(max_length=120, verbose_name='libellé')),
+                ('amount', cae.core.fields.MoneyField(decimal_places=2, max_digits=12, verbose_name='montant')),
+                ('rhythm', models.CharField(choices=[('once', 'Une seule fois'), ('month', 'Chaque mois'), ('quarter', 'Chaque trimestre'), ('year', 'Chaque année')], default='once', max_length=10, verbose_name='rythme')),
+                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='prévu le')),
+                ('form_key', models.UUIDField(editable=False, null=True, unique=True)),
+                ('created_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='prévu par')),
+                ('section', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='cash_plans', to='accounting.analyticaccount', verbose_name='section analytique')),
+            ],
+            options={
+                'verbose_name': 'flux prévu à la main',
+                'verbose_name_plural': 'flux prévus à la main',
+                'ordering': ['-starts_on', '-pk'],
+            },
+        ),
+        migrations.CreateModel(
             name='Closing',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -1661,6 +1713,21 @@ class Migration(FirstTables):
             model_name='floorexcess',
             name='section',
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='floor_excesses', to='accounting.analyticaccount', verbose_name='section analytique'),
+        ),
+        migrations.AddField(
+            model_name='forecastalert',
+            name='section',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='forecast_alerts', to='accounting.analyticaccount', verbose_name='section analytique'),
+        ),
+        migrations.AddField(
+            model_name='forecastscenario',
+            name='created_by',
+            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='gardé par'),
+        ),
+        migrations.AddField(
+            model_name='forecastscenario',
+            name='section',
+            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='forecast_scenarios', to='accounting.analyticaccount', verbose_name='section analytique'),
         ),
         migrations.AddField(
             model_name='fund',
@@ -2519,6 +2586,38 @@ class Migration(FirstTables):
             trigger=pgtrigger.compiler.Trigger(name='cash_floor_kept', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='aa7c523e22a5f9a82c467d0bb013774f9bb896ae', operation='DELETE', pgid='pgtrigger_cash_floor_kept_e7e58', table='accounting_cashfloor', when='BEFORE')),
         ),
         migrations.AddConstraint(
+            model_name='cashplan',
+            constraint=models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('ends_on__gte', django.db.models.expressions.CombinedExpression(models.F('starts_on'), '-', models.Value(datetime.timedelta(days=1)))), _connector='OR'), name='cash_plan_dates_coherent', violation_error_message='La fin ne peut pas précéder le début.'),
+        ),
+        migrations.AddConstraint(
+            model_name='cashplan',
+            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['loan', 'tax', 'pay', 'supplier', 'grant', 'other'])), name='cash_plan_kind_known'),
+        ),
+        migrations.AddConstraint(
+            model_name='cashplan',
+            constraint=models.CheckConstraint(condition=models.Q(('rhythm__in', ['once', 'month', 'quarter', 'year'])), name='cash_plan_rhythm_known'),
+        ),
+        migrations.AddConstraint(
+            model_name='cashplan',
+            constraint=models.CheckConstraint(condition=models.Q(('label', ''), _negated=True), name='cash_plan_named'),
+        ),
+        migrations.AddConstraint(
+            model_name='cashplan',
+            constraint=models.CheckConstraint(condition=models.Q(('amount', 0), _negated=True), name='cash_plan_of_something'),
+        ),
+        migrations.AddConstraint(
+            model_name='cashplan',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('rhythm', 'once'), _negated=True), ('ends_on__isnull', False), _connector='OR'), name='cash_plan_once_ends'),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='cashplan',
+            trigger=pgtrigger.compiler.Trigger(name='cash_plan_frozen', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."starts_on" IS DISTINCT FROM (NEW."starts_on") OR OLD."section_id" IS DISTINCT FROM (NEW."section_id") OR OLD."kind" IS DISTINCT FROM (NEW."kind") OR OLD."label" IS DISTINCT FROM (NEW."label") OR OLD."amount" IS DISTINCT FROM (NEW."amount") OR OLD."rhythm" IS DISTINCT FROM (NEW."rhythm") OR OLD."created_by_id" IS DISTINCT FROM (NEW."created_by_id") OR OLD."created_at" IS DISTINCT FROM (NEW."created_at") OR OLD."form_key" IS DISTINCT FROM (NEW."form_key"))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='0832c2e83face601194e07bd6650a2069f12bbbe', operation='UPDATE', pgid='pgtrigger_cash_plan_frozen_271a3', table='accounting_cashplan', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='cashplan',
+            trigger=pgtrigger.compiler.Trigger(name='cash_plan_kept', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='9947abd127c6287eaa3dd5e705223a1c15573649', operation='DELETE', pgid='pgtrigger_cash_plan_kept_e576d', table='accounting_cashplan', when='BEFORE')),
+        ),
+        migrations.AddConstraint(
             model_name='closing',
             constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['month', 'year'])), name='closing_kind'),
         ),
@@ -2901,6 +3000,46 @@ class Migration(FirstTables):
         pgtrigger.migrations.AddTrigger(
             model_name='floorexcess',
             trigger=pgtrigger.compiler.Trigger(name='floor_excess_kept', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='cf989bfcd05d2156dd1697b74a57a267dc554c76', operation='DELETE', pgid='pgtrigger_floor_excess_kept_cab00', table='accounting_floorexcess', when='BEFORE')),
+        ),
+        migrations.AddConstraint(
+            model_name='forecastalert',
+            constraint=models.UniqueConstraint(fields=('section', 'month'), name='forecast_alert_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='forecastalert',
+            constraint=models.CheckConstraint(condition=models.Q(('month__day', 1)), name='forecast_alert_of_month'),
+        ),
+        migrations.AddConstraint(
+            model_name='forecastalert',
+            constraint=models.CheckConstraint(condition=models.Q(('amount__lt', 0), ('amount__lt', models.F('floor')), _connector='OR'), name='forecast_alert_below'),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='forecastalert',
+            trigger=pgtrigger.compiler.Trigger(name='forecast_alert_append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='6caf29edde544e231fb1555855aa83fdf065ba52', operation='UPDATE OR DELETE', pgid='pgtrigger_forecast_alert_append_only_70599', table='accounting_forecastalert', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='forecastalert',
+            trigger=pgtrigger.compiler.Trigger(name='forecast_alert_no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot truncate % table', TG_TABLE_NAME;", hash='332b31bee6e880ab864829e49dac318d16ce69f1', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_forecast_alert_no_truncate_e2eb8', table='accounting_forecastalert', when='BEFORE')),
+        ),
+        migrations.AddConstraint(
+            model_name='forecastscenario',
+            constraint=models.UniqueConstraint(fields=('section', 'name'), name='scenario_named_once', nulls_distinct=False),
+        ),
+        migrations.AddConstraint(
+            model_name='forecastscenario',
+            constraint=models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='scenario_named'),
+        ),
+        migrations.AddConstraint(
+            model_name='forecastscenario',
+            constraint=models.CheckConstraint(condition=models.Q(('later_days__lte', 365)), name='scenario_days_possible'),
+        ),
+        migrations.AddConstraint(
+            model_name='forecastscenario',
+            constraint=models.CheckConstraint(condition=models.Q(('pay__isnull', True), ('pay__gte', 0), _connector='OR'), name='scenario_pay_not_negative'),
+        ),
+        migrations.AddConstraint(
+            model_name='forecastscenario',
+            constraint=models.CheckConstraint(condition=models.Q(('later_days__gt', 0), ('pay__isnull', False), _connector='OR'), name='scenario_changes_something'),
         ),
         migrations.AddConstraint(
             model_name='fund',

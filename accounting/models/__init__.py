@@ -32,7 +32,13 @@ from accounting.models.periods import FiscalYear, Period
 from accounting.models.scales import ContributionScale, Exemption, ScaleAssignment
 from accounting.models.sharing import ResultSharePart, ResultSharing
 from accounting.models.totals import MonthTotal
-from accounting.models.treasury import CashFloor, FloorExcess
+from accounting.models.treasury import (
+    CashFloor,
+    CashPlan,
+    FloorExcess,
+    ForecastAlert,
+    ForecastScenario,
+)
 from accounting.models.trials import ScaleTrial
 from accounting.models.vat_coefficients import VatCoefficient
 from accounting.models.vat_forms import VatBox, VatForm
@@ -50,6 +56,7 @@ __all__ = [
     "BankStatement",
     "BooksControl",
     "CashFloor",
+    "CashPlan",
     "Closing",
     "ContributionPart",
     "ContributionRun",
@@ -67,6 +74,8 @@ __all__ = [
     "FecExport",
     "FiscalYear",
     "FloorExcess",
+    "ForecastAlert",
+    "ForecastScenario",
     "Fund",
     "FundDeferral",
     "FundDuty",
