@@ -214,6 +214,43 @@ class Migration(FirstTables):
             },
         ),
         migrations.CreateModel(
+            name='ExportBatch',
+            fields=[
+                ('number', models.PositiveIntegerField(primary_key=True, serialize=False, verbose_name='numéro')),
+                ('starts_on', models.DateField(verbose_name='premier jour')),
+                ('ends_on', models.DateField(verbose_name='dernier jour')),
+                ('journals', models.JSONField(verbose_name='journaux')),
+                ('format', models.CharField(choices=[('csv', 'CSV d’Alvéole (tableur, import paramétrable)'), ('fec', 'FEC d’une période (18 colonnes)'), ('quadra', 'Cegid Quadra Comptabilité (fichier ASCII)')], max_length=10, verbose_name='format')),
+                ('is_grouped', models.BooleanField(default=False, verbose_name='regroupé')),
+                ('takes_again', models.BooleanField(default=False, verbose_name='compris à nouveau')),
+                ('entry_count', models.PositiveIntegerField(verbose_name='écritures')),
+                ('line_count', models.PositiveIntegerField(verbose_name='lignes')),
+                ('debit', cae.core.fields.MoneyField(decimal_places=2, max_digits=18, verbose_name='débit')),
+                ('credit', cae.core.fields.MoneyField(decimal_places=2, max_digits=18, verbose_name='crédit')),
+                ('sha256', models.CharField(max_length=64, verbose_name='empreinte')),
+                ('made_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='exporté le')),
+                ('undone_at', models.DateTimeField(editable=False, null=True, verbose_name='défait le')),
+                ('undo_reason', models.CharField(blank=True, editable=False, max_length=300, verbose_name='motif')),
+            ],
+            options={
+                'verbose_name': 'lot d’export',
+                'verbose_name_plural': 'lots d’export',
+                'ordering': ['-number'],
+            },
+        ),
+        migrations.CreateModel(
+            name='ExportedEntry',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('is_taken', models.BooleanField(default=True, verbose_name='prise par ce lot')),
+            ],
+            options={
+                'verbose_name': 'écriture exportée',
+                'verbose_name_plural': 'écritures exportées',
+                'ordering': ['batch', 'entry'],
+            },
+        ),
+        migrations.CreateModel(
             name='ExportLayout',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -243,7 +280,7 @@ class Migration(FirstTables):
                 ('starts_on', models.DateField(verbose_name='premier jour')),
                 ('ends_on', models.DateField(verbose_name='dernier jour')),
                 ('is_provisional', models.BooleanField(verbose_name='provisoire')),
-                ('lacks_opening', models.BooleanField(verbose_name='sans à-nouveaux')),
+                ('reads_openings', models.BooleanField(verbose_name='à-nouveaux calculés')),
                 ('line_count', models.PositiveIntegerField(verbose_name='lignes')),
                 ('debit', cae.core.fields.MoneyField(decimal_places=2, max_digits=18, verbose_name='débit')),
                 ('credit', cae.core.fields.MoneyField(decimal_places=2, max_digits=18, verbose_name='crédit')),
@@ -411,6 +448,20 @@ class Migration(FirstTables):
             },
         ),
         migrations.CreateModel(
+            name='ImportedEntry',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('year_start', models.DateField(verbose_name='premier jour de l’exercice')),
+                ('key', models.CharField(max_length=120, verbose_name='écriture du fichier')),
+                ('digest', models.CharField(max_length=64, verbose_name='empreinte')),
+            ],
+            options={
+                'verbose_name': 'écriture reprise',
+                'verbose_name_plural': 'écritures reprises',
+                'ordering': ['pk'],
+            },
+        ),
+        migrations.CreateModel(
             name='Journal',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -440,6 +491,63 @@ class Migration(FirstTables):
                 'verbose_name': 'ligne de présentation',
                 'verbose_name_plural': 'lignes de présentation',
                 'ordering': ['layout', 'rank'],
+            },
+        ),
+        migrations.CreateModel(
+            name='LedgerDifference',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('kind', models.CharField(choices=[('added', 'Ajoutée'), ('changed', 'Changée'), ('gone', 'Disparue')], max_length=10, verbose_name='différence')),
+                ('key', models.CharField(max_length=120, verbose_name='écriture du fichier')),
+                ('on', models.DateField(verbose_name='date')),
+                ('label', models.CharField(max_length=200, verbose_name='libellé')),
+                ('total_before', cae.core.fields.MoneyField(decimal_places=2, max_digits=12, null=True, verbose_name='montant dans les livres')),
+                ('total', cae.core.fields.MoneyField(decimal_places=2, max_digits=12, null=True, verbose_name='montant dans le fichier')),
+            ],
+            options={
+                'verbose_name': 'différence d’une reprise',
+                'verbose_name_plural': 'différences d’une reprise',
+                'ordering': ['ledger_import', 'on', 'pk'],
+            },
+        ),
+        migrations.CreateModel(
+            name='LedgerImport',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('starts_on', models.DateField(verbose_name='du')),
+                ('ends_on', models.DateField(verbose_name='au')),
+                ('state', models.CharField(choices=[('draft', 'À l’essai'), ('applied', 'Reprise'), ('undone', 'Annulée'), ('discarded', 'Abandonnée')], default='draft', editable=False, max_length=10, verbose_name='état')),
+                ('state_since', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='depuis')),
+                ('sha256', models.CharField(max_length=64, verbose_name='empreinte')),
+                ('header', models.JSONField(default=list, editable=False, verbose_name='colonnes du fichier')),
+                ('mapping', models.JSONField(default=dict, editable=False, verbose_name='lecture des colonnes')),
+                ('line_count', models.PositiveIntegerField(default=0, verbose_name='lignes')),
+                ('entry_count', models.PositiveIntegerField(default=0, verbose_name='écritures')),
+                ('same_count', models.PositiveIntegerField(default=0, verbose_name='écritures inchangées')),
+                ('faults', models.JSONField(default=list, editable=False, verbose_name='défauts')),
+                ('fault_count', models.PositiveIntegerField(default=0, verbose_name='nombre de défauts')),
+                ('plan', models.CharField(blank=True, editable=False, max_length=64, verbose_name='empreinte de l’essai')),
+                ('undo_reason', models.CharField(blank=True, editable=False, max_length=300, verbose_name='motif de l’annulation')),
+                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='apportée le')),
+            ],
+            options={
+                'verbose_name': 'reprise d’écritures',
+                'verbose_name_plural': 'reprises d’écritures',
+                'ordering': ['-pk'],
+            },
+        ),
+        migrations.CreateModel(
+            name='LedgerSource',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('label', models.CharField(max_length=80, unique=True, verbose_name='nom')),
+                ('columns', models.JSONField(default=dict, editable=False, verbose_name='colonnes')),
+                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='déclarée le')),
+            ],
+            options={
+                'verbose_name': 'comptabilité tenue ailleurs',
+                'verbose_name_plural': 'comptabilités tenues ailleurs',
+                'ordering': ['label'],
             },
         ),
         migrations.CreateModel(
@@ -920,6 +1028,46 @@ class Migration(FirstTables):
             },
         ),
         migrations.CreateModel(
+            name='ResultAllocation',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('law', models.CharField(choices=[('scop', 'Scop'), ('scic', 'Scic')], max_length=4, verbose_name='loi')),
+                ('result', cae.core.fields.MoneyField(decimal_places=2, max_digits=12, verbose_name='résultat de l’exercice')),
+                ('legal_reserve', cae.core.fields.MoneyField(decimal_places=2, max_digits=12, verbose_name='réserve légale')),
+                ('capital', cae.core.fields.MoneyField(decimal_places=2, max_digits=12, verbose_name='capital')),
+                ('highest_capital', cae.core.fields.MoneyField(decimal_places=2, max_digits=12, verbose_name='capital le plus élevé atteint')),
+                ('losses', cae.core.fields.MoneyField(decimal_places=2, default=Decimal('0.00'), max_digits=12, verbose_name='pertes antérieures')),
+                ('kept_out', cae.core.fields.MoneyField(decimal_places=2, default=Decimal('0.00'), max_digits=12, verbose_name='gains ou subventions non partageables')),
+                ('interest_rate', cae.core.fields.RateField(decimal_places=4, default=Decimal('0.00'), max_digits=6, verbose_name='taux plafond de l’intérêt')),
+                ('facts_read', models.JSONField(default=dict, verbose_name='lu dans les livres')),
+                ('facts_reason', models.CharField(blank=True, max_length=300, verbose_name='motif de la correction')),
+                ('absorbed', cae.core.fields.MoneyField(decimal_places=2, max_digits=12, verbose_name='pertes antérieures absorbées')),
+                ('legal', cae.core.fields.MoneyField(decimal_places=2, max_digits=12, verbose_name='à la réserve légale')),
+                ('statutory', cae.core.fields.MoneyField(decimal_places=2, max_digits=12, verbose_name='au fonds de développement')),
+                ('labour', cae.core.fields.MoneyField(decimal_places=2, max_digits=12, verbose_name='part travail')),
+                ('interest', cae.core.fields.MoneyField(decimal_places=2, max_digits=12, verbose_name='intérêt aux parts')),
+                ('participation', cae.core.fields.MoneyField(decimal_places=2, default=Decimal('0.00'), max_digits=12, verbose_name='dont participation')),
+                ('by_pay', cae.core.fields.RateField(decimal_places=4, default=1, max_digits=6, verbose_name='selon la rémunération')),
+                ('by_time', cae.core.fields.RateField(decimal_places=4, default=0, max_digits=6, verbose_name='selon le temps')),
+                ('by_equal', cae.core.fields.RateField(decimal_places=4, default=0, max_digits=6, verbose_name='à parts égales')),
+                ('seniority_step', cae.core.fields.RateField(decimal_places=4, default=0, max_digits=6, verbose_name='majoration par année d’ancienneté')),
+                ('decision', models.CharField(blank=True, max_length=200, verbose_name='décision')),
+                ('voted_on', models.DateField(editable=False, null=True, verbose_name='votée le')),
+                ('due_on', models.DateField(editable=False, null=True, verbose_name='à verser le')),
+                ('labour_kept_back', cae.core.fields.RateField(decimal_places=4, default=0, editable=False, max_digits=6, verbose_name='retenue sur la part travail')),
+                ('interest_kept_back', cae.core.fields.RateField(decimal_places=4, default=0, editable=False, max_digits=6, verbose_name='retenue sur l’intérêt')),
+                ('state', models.CharField(choices=[('proposed', 'Proposée'), ('joined', 'À l’ordre du jour'), ('voted', 'Votée'), ('posted', 'Passée en écritures'), ('paid', 'Mise en paiement')], default='proposed', editable=False, max_length=10, verbose_name='état')),
+                ('state_since', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='depuis')),
+                ('version', models.PositiveIntegerField(default=1, editable=False)),
+                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='proposée le')),
+            ],
+            options={
+                'verbose_name': 'affectation du résultat',
+                'verbose_name_plural': 'affectations du résultat',
+                'ordering': ['-year__starts_on'],
+            },
+        ),
+        migrations.CreateModel(
             name='ResultSharePart',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -1206,6 +1354,45 @@ class Migration(FirstTables):
                 'verbose_name': 'régularisation de fin d’année',
                 'verbose_name_plural': 'régularisations de fin d’année',
                 'ordering': ['-ends_on', 'person'],
+            },
+        ),
+        migrations.CreateModel(
+            name='AllocationRight',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('entered_on', models.DateField(verbose_name='entrée le')),
+                ('left_on', models.DateField(null=True, verbose_name='sortie le')),
+                ('pay', cae.core.fields.MoneyField(decimal_places=2, default=Decimal('0.00'), max_digits=12, verbose_name='rémunération brute')),
+                ('days', models.PositiveSmallIntegerField(default=0, verbose_name='jours de présence')),
+                ('seniority', models.PositiveSmallIntegerField(default=0, verbose_name='années d’ancienneté')),
+                ('is_entitled', models.BooleanField(verbose_name='a droit à la part travail')),
+                ('read', models.JSONField(default=dict, verbose_name='lu dans les livres')),
+                ('reason', models.CharField(blank=True, max_length=300, verbose_name='motif de la correction')),
+                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='allocation_rights', to='people.person', verbose_name='personne')),
+            ],
+            options={
+                'verbose_name': 'droit à la part travail',
+                'verbose_name_plural': 'droits à la part travail',
+                'ordering': ['allocation', 'person'],
+            },
+        ),
+        migrations.CreateModel(
+            name='AllocationShare',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('kind', models.CharField(choices=[('labour', 'Part travail'), ('interest', 'Intérêt aux parts')], max_length=8, verbose_name='nature')),
+                ('name', models.CharField(max_length=200, verbose_name='nom')),
+                ('amount', cae.core.fields.MoneyField(decimal_places=2, max_digits=12, verbose_name='montant')),
+                ('pay_part', cae.core.fields.MoneyField(decimal_places=2, default=Decimal('0.00'), max_digits=12, verbose_name='selon la rémunération')),
+                ('time_part', cae.core.fields.MoneyField(decimal_places=2, default=Decimal('0.00'), max_digits=12, verbose_name='selon le temps')),
+                ('equal_part', cae.core.fields.MoneyField(decimal_places=2, default=Decimal('0.00'), max_digits=12, verbose_name='à parts égales')),
+                ('kept_back', cae.core.fields.MoneyField(decimal_places=2, default=Decimal('0.00'), editable=False, max_digits=12, verbose_name='retenu')),
+                ('person', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='allocation_shares', to='people.person', verbose_name='personne')),
+            ],
+            options={
+                'verbose_name': 'part d’une personne dans un résultat',
+                'verbose_name_plural': 'parts des personnes dans un résultat',
+                'ordering': ['allocation', 'pk'],
             },
         ),
         migrations.CreateModel(
@@ -1686,6 +1873,26 @@ class Migration(FirstTables):
             name='activity',
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='exemptions', to='entrepreneurs.activity', verbose_name='activité'),
         ),
+        migrations.AddField(
+            model_name='exportbatch',
+            name='made_by',
+            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='exporté par'),
+        ),
+        migrations.AddField(
+            model_name='exportbatch',
+            name='undone_by',
+            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='défait par'),
+        ),
+        migrations.AddField(
+            model_name='exportedentry',
+            name='batch',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='exported', to='accounting.exportbatch', verbose_name='lot d’export'),
+        ),
+        migrations.AddField(
+            model_name='exportedentry',
+            name='entry',
+            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='exported', to='accounting.entry', verbose_name='écriture'),
+        ),
         migrations.AddConstraint(
             model_name='exportlayout',
             constraint=models.CheckConstraint(condition=models.Q(('date_shape__in', ['slashes', 'compact', 'iso']), ('decimal_mark__in', ['comma', 'point']), ('encoding__in', ['utf-8', 'utf-8-sig', 'cp1252']), ('separator__in', ['semicolon', 'comma', 'tab'])), name='export_layout_marks'),
@@ -1814,6 +2021,11 @@ class Migration(FirstTables):
             name='undoes',
             field=models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='undone_by', to='accounting.fundspending', verbose_name='annule'),
         ),
+        migrations.AddField(
+            model_name='importedentry',
+            name='entry',
+            field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='imported', to='accounting.entry', verbose_name='écriture'),
+        ),
         migrations.AddConstraint(
             model_name='journal',
             constraint=models.CheckConstraint(condition=models.Q(('code__in', ['VE', 'AC', 'BQ', 'AN', 'PA', 'RA', 'OD'])), name='journal_code_known'),
@@ -1827,6 +2039,66 @@ class Migration(FirstTables):
             model_name='entry',
             name='journal',
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='entries', to='accounting.journal', verbose_name='journal'),
+        ),
+        migrations.AddField(
+            model_name='ledgerdifference',
+            name='before',
+            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounting.entry', verbose_name='écriture remplacée'),
+        ),
+        migrations.AddField(
+            model_name='ledgerimport',
+            name='created_by',
+            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='apportée par'),
+        ),
+        migrations.AddField(
+            model_name='ledgerimport',
+            name='document',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.document', verbose_name='fichier'),
+        ),
+        migrations.AddField(
+            model_name='ledgerimport',
+            name='job',
+            field=models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.job'),
+        ),
+        migrations.AddField(
+            model_name='ledgerdifference',
+            name='ledger_import',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='differences', to='accounting.ledgerimport', verbose_name='reprise d’écritures'),
+        ),
+        migrations.AddField(
+            model_name='importedentry',
+            name='ended_by',
+            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='ended', to='accounting.ledgerimport', verbose_name='remplacée par'),
+        ),
+        migrations.AddField(
+            model_name='importedentry',
+            name='ledger_import',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='posted', to='accounting.ledgerimport', verbose_name='reprise d’écritures'),
+        ),
+        migrations.AddField(
+            model_name='ledgersource',
+            name='created_by',
+            field=models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+        ),
+        migrations.AddField(
+            model_name='ledgersource',
+            name='journal',
+            field=models.ForeignKey(help_text='Celui des écritures dont le journal n’est pas un des nôtres.', on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounting.journal', verbose_name='journal par défaut'),
+        ),
+        migrations.AddField(
+            model_name='ledgersource',
+            name='section',
+            field=models.ForeignKey(help_text='Celle des lignes qui n’en disent pas.', on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounting.analyticaccount', verbose_name='section par défaut'),
+        ),
+        migrations.AddField(
+            model_name='ledgerimport',
+            name='source',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='imports', to='accounting.ledgersource', verbose_name='comptabilité tenue ailleurs'),
+        ),
+        migrations.AddField(
+            model_name='importedentry',
+            name='source',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='entries', to='accounting.ledgersource', verbose_name='comptabilité tenue ailleurs'),
         ),
         migrations.AddField(
             model_name='letteredline',
@@ -2224,6 +2496,36 @@ class Migration(FirstTables):
             model_name='manualentry',
             name='recurring',
             field=models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='made', to='accounting.recurringentry', verbose_name='abonnement'),
+        ),
+        migrations.AddField(
+            model_name='resultallocation',
+            name='created_by',
+            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='proposée par'),
+        ),
+        migrations.AddField(
+            model_name='resultallocation',
+            name='entry',
+            field=models.OneToOneField(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='allocation', to='accounting.entry', verbose_name='écriture'),
+        ),
+        migrations.AddField(
+            model_name='resultallocation',
+            name='kept_back_entry',
+            field=models.OneToOneField(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounting.entry', verbose_name='écriture des retenues'),
+        ),
+        migrations.AddField(
+            model_name='resultallocation',
+            name='year',
+            field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='allocation', to='accounting.fiscalyear', verbose_name='exercice comptable'),
+        ),
+        migrations.AddField(
+            model_name='allocationshare',
+            name='allocation',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='shares', to='accounting.resultallocation', verbose_name='affectation du résultat'),
+        ),
+        migrations.AddField(
+            model_name='allocationright',
+            name='allocation',
+            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='rights', to='accounting.resultallocation', verbose_name='affectation du résultat'),
         ),
         migrations.AddField(
             model_name='resultsharepart',
@@ -2930,6 +3232,74 @@ class Migration(FirstTables):
             trigger=pgtrigger.compiler.Trigger(name='exemption_kept', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='400ab0762dc4939978efa951639890768deab050', operation='DELETE', pgid='pgtrigger_exemption_kept_a65a8', table='accounting_exemption', when='BEFORE')),
         ),
         migrations.AddConstraint(
+            model_name='exportbatch',
+            constraint=models.CheckConstraint(condition=models.Q(('format__in', ['csv', 'fec', 'quadra'])), name='export_batch_format'),
+        ),
+        migrations.AddConstraint(
+            model_name='exportbatch',
+            constraint=models.CheckConstraint(condition=models.Q(('ends_on__gte', models.F('starts_on'))), name='export_batch_order'),
+        ),
+        migrations.AddConstraint(
+            model_name='exportbatch',
+            constraint=models.CheckConstraint(condition=models.Q(('entry_count__gt', 0), ('line_count__gt', 0)), name='export_batch_of_something'),
+        ),
+        migrations.AddConstraint(
+            model_name='exportbatch',
+            constraint=models.CheckConstraint(condition=models.Q(('debit', models.F('credit'))), name='export_batch_balanced'),
+        ),
+        migrations.AddConstraint(
+            model_name='exportbatch',
+            constraint=models.CheckConstraint(condition=models.Q(('sha256__regex', '^[0-9a-f]{64}$')), name='export_batch_sealed'),
+        ),
+        migrations.AddConstraint(
+            model_name='exportbatch',
+            constraint=models.CheckConstraint(condition=models.Q(('format', 'fec'), ('is_grouped', True), _negated=True), name='export_batch_fec_whole'),
+        ),
+        migrations.AddConstraint(
+            model_name='exportbatch',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('undo_reason', ''), ('undone_at__isnull', True)), models.Q(('undone_at__isnull', False), models.Q(('undo_reason', ''), _negated=True)), _connector='OR'), name='export_batch_undone_why'),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='exportbatch',
+            trigger=pgtrigger.compiler.Trigger(name='export_batch_frozen', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."number" IS DISTINCT FROM (NEW."number") OR OLD."starts_on" IS DISTINCT FROM (NEW."starts_on") OR OLD."ends_on" IS DISTINCT FROM (NEW."ends_on") OR OLD."journals" IS DISTINCT FROM (NEW."journals") OR OLD."format" IS DISTINCT FROM (NEW."format") OR OLD."is_grouped" IS DISTINCT FROM (NEW."is_grouped") OR OLD."takes_again" IS DISTINCT FROM (NEW."takes_again") OR OLD."entry_count" IS DISTINCT FROM (NEW."entry_count") OR OLD."line_count" IS DISTINCT FROM (NEW."line_count") OR OLD."debit" IS DISTINCT FROM (NEW."debit") OR OLD."credit" IS DISTINCT FROM (NEW."credit") OR OLD."sha256" IS DISTINCT FROM (NEW."sha256") OR OLD."made_by_id" IS DISTINCT FROM (NEW."made_by_id") OR OLD."made_at" IS DISTINCT FROM (NEW."made_at"))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='2598bc95e2eb32f192c2e8b50442df86e7ff3948', operation='UPDATE', pgid='pgtrigger_export_batch_frozen_c835f', table='accounting_exportbatch', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='exportbatch',
+            trigger=pgtrigger.compiler.Trigger(name='export_batch_undone_once', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."undone_at" IS NOT NULL)', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='9f6c06ce9909a9a67a3aa704375f608bcd7dc364', operation='UPDATE', pgid='pgtrigger_export_batch_undone_once_efbfd', table='accounting_exportbatch', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='exportbatch',
+            trigger=pgtrigger.compiler.Trigger(name='export_batch_kept', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='a7455d42db12cef984f39bf304ea5b1774404933', operation='DELETE', pgid='pgtrigger_export_batch_kept_50d5d', table='accounting_exportbatch', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='exportbatch',
+            trigger=pgtrigger.compiler.Trigger(name='export_batch_no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot truncate % table', TG_TABLE_NAME;", hash='6bcc74941242d80c3ea40c9ea82e7c516d0c5eea', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_export_batch_no_truncate_e36c7', table='accounting_exportbatch', when='BEFORE')),
+        ),
+        migrations.AddConstraint(
+            model_name='exportedentry',
+            constraint=models.UniqueConstraint(fields=('entry', 'batch'), name='exported_entry_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='exportedentry',
+            constraint=models.UniqueConstraint(condition=models.Q(('is_taken', True)), fields=('entry',), name='exported_entry_taken_once'),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='exportedentry',
+            trigger=pgtrigger.compiler.Trigger(name='exported_entry_frozen', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."batch_id" IS DISTINCT FROM (NEW."batch_id") OR OLD."entry_id" IS DISTINCT FROM (NEW."entry_id"))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='12abdb62f29a5070370e88db98035ce009a4be17', operation='UPDATE', pgid='pgtrigger_exported_entry_frozen_5f1da', table='accounting_exportedentry', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='exportedentry',
+            trigger=pgtrigger.compiler.Trigger(name='exported_entry_given_back', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (NOT OLD."is_taken")', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='3677757361c2d5606f1c60b376cada2c86c1a171', operation='UPDATE', pgid='pgtrigger_exported_entry_given_back_aca58', table='accounting_exportedentry', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='exportedentry',
+            trigger=pgtrigger.compiler.Trigger(name='exported_entry_kept', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='8e436c7fb9dd7817f17033f0fb072d9755d0415f', operation='DELETE', pgid='pgtrigger_exported_entry_kept_b1141', table='accounting_exportedentry', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='exportedentry',
+            trigger=pgtrigger.compiler.Trigger(name='exported_entry_no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot truncate % table', TG_TABLE_NAME;", hash='8e5c236c8e210bcde05957fa1b964bf15b2f5f62', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_exported_entry_no_truncate_32c11', table='accounting_exportedentry', when='BEFORE')),
+        ),
+        migrations.AddConstraint(
             model_name='fecexport',
             constraint=models.CheckConstraint(condition=models.Q(('ends_on__gt', models.F('starts_on'))), name='fecexport_order'),
         ),
@@ -3212,6 +3582,90 @@ class Migration(FirstTables):
         pgtrigger.migrations.AddTrigger(
             model_name='entry',
             trigger=pgtrigger.compiler.Trigger(name='entry_balanced', sql=pgtrigger.compiler.UpsertTriggerSql(constraint='CONSTRAINT', func='\n    IF EXISTS (\n        SELECT 1 FROM accounting_entryline line\n        WHERE line.entry_id = NEW.id\n        GROUP BY line.analytic_id\n        HAVING SUM(line.debit) <> SUM(line.credit)\n    ) THEN\n        RAISE EXCEPTION \'entry % does not balance in each analytic section\', NEW.id\n            USING ERRCODE = \'check_violation\';\n    END IF;\n    IF NOT EXISTS (\n        SELECT 1 FROM accounting_entry entry JOIN accounting_entryline line ON line.entry_id = entry.id\n        WHERE entry.id = NEW.id\n        GROUP BY entry.id\n        HAVING COUNT(*) = entry.line_count\n        AND SUM(line.debit) = entry.total\n        AND SUM(line.credit) = entry.total\n        AND BOOL_AND(line."on" = entry."on")\n    ) THEN\n        RAISE EXCEPTION \'entry % is not made of the lines it announces\', NEW.id\n            USING ERRCODE = \'check_violation\';\n    END IF;\n    RETURN NULL;\n', hash='80dab7f6cdd0a99cc75713e531515741f3b8122d', operation='INSERT', pgid='pgtrigger_entry_balanced_84162', table='accounting_entry', timing='DEFERRABLE INITIALLY DEFERRED', when='AFTER')),
+        ),
+        migrations.AddConstraint(
+            model_name='ledgerdifference',
+            constraint=models.UniqueConstraint(fields=('ledger_import', 'key'), name='ledger_difference_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='ledgerdifference',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('before', None), ('kind', 'added'), ('total__isnull', False), ('total_before', None)), models.Q(('before__isnull', False), ('kind', 'changed'), ('total__isnull', False)), models.Q(('before__isnull', False), ('kind', 'gone'), ('total', None)), _connector='OR'), name='ledger_difference_told'),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='ledgerdifference',
+            trigger=pgtrigger.compiler.Trigger(name='ledger_difference_of_trial', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n    IF EXISTS (\n        SELECT 1 FROM accounting_ledgerimport\n        WHERE id = COALESCE(OLD.ledger_import_id, NEW.ledger_import_id) AND state <> 'draft'\n    ) THEN\n        RAISE EXCEPTION 'this import is no longer on trial' USING ERRCODE = 'check_violation';\n    END IF;\n    RETURN COALESCE(NEW, OLD);\n", hash='d65253c21988fda2e2f8996e92d1ac45eb45508c', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_ledger_difference_of_trial_95545', table='accounting_ledgerdifference', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='ledgerdifference',
+            trigger=pgtrigger.compiler.Trigger(name='ledger_difference_no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot truncate % table', TG_TABLE_NAME;", hash='9bd8e16374dd48db338e31a5cb82a7df14d18c74', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_ledger_difference_no_truncate_08dd6', table='accounting_ledgerdifference', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='ledgersource',
+            trigger=pgtrigger.compiler.Trigger(name='ledger_source_kept', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='d8e65708513a5877c36274987f92994156330b69', operation='DELETE', pgid='pgtrigger_ledger_source_kept_d3172', table='accounting_ledgersource', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='ledgersource',
+            trigger=pgtrigger.compiler.Trigger(name='ledger_source_no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot truncate % table', TG_TABLE_NAME;", hash='35dd5a8a44869402d6b7eebacdbce28b7d969767', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_ledger_source_no_truncate_65131', table='accounting_ledgersource', when='BEFORE')),
+        ),
+        migrations.AddConstraint(
+            model_name='ledgerimport',
+            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'applied', 'undone', 'discarded'])), name='ledger_import_state'),
+        ),
+        migrations.AddConstraint(
+            model_name='ledgerimport',
+            constraint=models.CheckConstraint(condition=models.Q(('ends_on__gte', models.F('starts_on'))), name='ledger_import_order'),
+        ),
+        migrations.AddConstraint(
+            model_name='ledgerimport',
+            constraint=models.CheckConstraint(condition=models.Q(('sha256__regex', '^[0-9a-f]{64}$')), name='ledger_import_sealed'),
+        ),
+        migrations.AddConstraint(
+            model_name='ledgerimport',
+            constraint=models.CheckConstraint(condition=models.Q(('plan', ''), ('plan__regex', '^[0-9a-f]{64}$'), _connector='OR'), name='ledger_import_tried'),
+        ),
+        migrations.AddConstraint(
+            model_name='ledgerimport',
+            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'discarded']), models.Q(('fault_count', 0), ('plan__regex', '^[0-9a-f]{64}$')), _connector='OR'), name='ledger_import_applied_sound'),
+        ),
+        migrations.AddConstraint(
+            model_name='ledgerimport',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'undone'), _negated=True), models.Q(('undo_reason', ''), _negated=True), _connector='OR'), name='ledger_import_undone_why'),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='ledgerimport',
+            trigger=pgtrigger.compiler.Trigger(name='ledger_import_frozen', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."source_id" IS DISTINCT FROM (NEW."source_id") OR OLD."starts_on" IS DISTINCT FROM (NEW."starts_on") OR OLD."ends_on" IS DISTINCT FROM (NEW."ends_on") OR OLD."document_id" IS DISTINCT FROM (NEW."document_id") OR OLD."sha256" IS DISTINCT FROM (NEW."sha256") OR OLD."header" IS DISTINCT FROM (NEW."header"))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='3d32f7b98e802db5031ba95f8b5c7f828e53aaca', operation='UPDATE', pgid='pgtrigger_ledger_import_frozen_2a58c', table='accounting_ledgerimport', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='ledgerimport',
+            trigger=pgtrigger.compiler.Trigger(name='ledger_import_kept', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='d51485dbb67e2560b51bde3cff58f271eed1fa9b', operation='DELETE', pgid='pgtrigger_ledger_import_kept_f37ff', table='accounting_ledgerimport', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='ledgerimport',
+            trigger=pgtrigger.compiler.Trigger(name='ledger_import_no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot truncate % table', TG_TABLE_NAME;", hash='3291d2ce2680a69775545d5d6f7a6a02260cf67e', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_ledger_import_no_truncate_afa3e', table='accounting_ledgerimport', when='BEFORE')),
+        ),
+        migrations.AddConstraint(
+            model_name='importedentry',
+            constraint=models.UniqueConstraint(condition=models.Q(('ended_by', None)), fields=('source', 'year_start', 'key'), name='imported_entry_live_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='importedentry',
+            constraint=models.CheckConstraint(condition=models.Q(('digest__regex', '^[0-9a-f]{64}$')), name='imported_entry_digest'),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='importedentry',
+            trigger=pgtrigger.compiler.Trigger(name='imported_entry_frozen', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."source_id" IS DISTINCT FROM (NEW."source_id") OR OLD."ledger_import_id" IS DISTINCT FROM (NEW."ledger_import_id") OR OLD."year_start" IS DISTINCT FROM (NEW."year_start") OR OLD."key" IS DISTINCT FROM (NEW."key") OR OLD."digest" IS DISTINCT FROM (NEW."digest") OR OLD."entry_id" IS DISTINCT FROM (NEW."entry_id"))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='9741a038d7028ad493a6a72c5f58b3a42f5cbd85', operation='UPDATE', pgid='pgtrigger_imported_entry_frozen_17906', table='accounting_importedentry', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='importedentry',
+            trigger=pgtrigger.compiler.Trigger(name='imported_entry_ended', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."ended_by_id" IS NOT NULL)', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='0f9d8da78eb57efdebf0d9296537e2ebf8fc0927', operation='UPDATE', pgid='pgtrigger_imported_entry_ended_c5139', table='accounting_importedentry', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='importedentry',
+            trigger=pgtrigger.compiler.Trigger(name='imported_entry_kept', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='f8d284e2ffee8a1b6f1ec5007015fb495f4fe6b9', operation='DELETE', pgid='pgtrigger_imported_entry_kept_03b4c', table='accounting_importedentry', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='importedentry',
+            trigger=pgtrigger.compiler.Trigger(name='imported_entry_no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot truncate % table', TG_TABLE_NAME;", hash='8ee3ec8bf6dcc106a0db75ebf75bb279c678ba00', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_imported_entry_no_truncate_90d53', table='accounting_importedentry', when='BEFORE')),
         ),
         migrations.AddConstraint(
             model_name='lettering',
@@ -3848,6 +4302,98 @@ class Migration(FirstTables):
         pgtrigger.migrations.AddTrigger(
             model_name='manualentry',
             trigger=pgtrigger.compiler.Trigger(name='manual_entry_no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot truncate % table', TG_TABLE_NAME;", hash='d1aec689c7ad48139a4a4758b27dabf923944d18', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_manual_entry_no_truncate_1ae8b', table='accounting_manualentry', when='BEFORE')),
+        ),
+        migrations.AddConstraint(
+            model_name='resultallocation',
+            constraint=models.CheckConstraint(condition=models.Q(('law__in', ['scop', 'scic'])), name='allocation_law'),
+        ),
+        migrations.AddConstraint(
+            model_name='resultallocation',
+            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['proposed', 'joined', 'voted', 'posted', 'paid'])), name='allocation_state'),
+        ),
+        migrations.AddConstraint(
+            model_name='resultallocation',
+            constraint=models.CheckConstraint(condition=models.Q(('result', django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(models.F('absorbed'), '+', models.F('legal')), '+', models.F('statutory')), '+', models.F('labour')), '+', models.F('interest')))), name='allocation_whole'),
+        ),
+        migrations.AddConstraint(
+            model_name='resultallocation',
+            constraint=models.CheckConstraint(condition=models.Q(('interest__gte', 0), ('labour__gte', 0), ('legal__gte', 0), ('statutory__gte', 0), ('participation__gte', 0), ('participation__lte', models.F('labour'))), name='allocation_parts_positive'),
+        ),
+        migrations.AddConstraint(
+            model_name='resultallocation',
+            constraint=models.CheckConstraint(condition=models.Q(('capital__gte', 0), ('highest_capital__gte', 0), ('interest_rate__gte', 0), ('kept_out__gte', 0), ('legal_reserve__gte', 0), ('losses__gte', 0)), name='allocation_facts_positive'),
+        ),
+        migrations.AddConstraint(
+            model_name='resultallocation',
+            constraint=models.CheckConstraint(condition=models.Q(('by_equal__gte', 0), ('by_pay__gte', 0), ('by_time__gte', 0), ('seniority_step__gte', 0), ('by_pay', django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(models.Value(1), '-', models.F('by_time')), '-', models.F('by_equal')))), name='allocation_key_whole'),
+        ),
+        migrations.AddConstraint(
+            model_name='resultallocation',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decision', ''), ('state', 'proposed'), ('voted_on__isnull', True)), models.Q(('state', 'joined'), ('voted_on__isnull', True), models.Q(('decision', ''), _negated=True)), models.Q(('state__in', ('voted', 'posted', 'paid')), ('voted_on__isnull', False), models.Q(('decision', ''), _negated=True)), _connector='OR'), name='allocation_decided'),
+        ),
+        migrations.AddConstraint(
+            model_name='resultallocation',
+            constraint=models.CheckConstraint(condition=models.Q(('state__in', ('posted', 'paid')), ('entry__isnull', True), _connector='OR'), name='allocation_booked'),
+        ),
+        migrations.AddConstraint(
+            model_name='resultallocation',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('due_on__isnull', False), ('state', 'paid')), models.Q(models.Q(('state', 'paid'), _negated=True), ('due_on__isnull', True), ('interest_kept_back', 0), ('kept_back_entry__isnull', True), ('labour_kept_back', 0)), _connector='OR'), name='allocation_paid'),
+        ),
+        migrations.AddConstraint(
+            model_name='resultallocation',
+            constraint=models.CheckConstraint(condition=models.Q(('labour_kept_back__gte', 0), ('labour_kept_back__lt', 1), ('interest_kept_back__gte', 0), ('interest_kept_back__lt', 1)), name='allocation_kept_back'),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='resultallocation',
+            trigger=pgtrigger.compiler.Trigger(name='allocation_kept', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='7779631282ff496190b2b4bdb5e0bb740c004336', operation='DELETE', pgid='pgtrigger_allocation_kept_ff29e', table='accounting_resultallocation', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='resultallocation',
+            trigger=pgtrigger.compiler.Trigger(name='allocation_year_kept', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."year_id" IS DISTINCT FROM (NEW."year_id"))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='cf654e756456d7fea16746728f1ba64f7b7d75a4', operation='UPDATE', pgid='pgtrigger_allocation_year_kept_f6bc3', table='accounting_resultallocation', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='resultallocation',
+            trigger=pgtrigger.compiler.Trigger(name='allocation_frozen', sql=pgtrigger.compiler.UpsertTriggerSql(condition="WHEN (OLD.state <> 'proposed' AND (OLD.law, OLD.result, OLD.legal_reserve, OLD.capital, OLD.highest_capital, OLD.losses, OLD.kept_out, OLD.interest_rate, OLD.facts_read, OLD.facts_reason, OLD.absorbed, OLD.legal, OLD.statutory, OLD.labour, OLD.interest, OLD.participation, OLD.by_pay, OLD.by_time, OLD.by_equal, OLD.seniority_step) IS DISTINCT FROM (NEW.law, NEW.result, NEW.legal_reserve, NEW.capital, NEW.highest_capital, NEW.losses, NEW.kept_out, NEW.interest_rate, NEW.facts_read, NEW.facts_reason, NEW.absorbed, NEW.legal, NEW.statutory, NEW.labour, NEW.interest, NEW.participation, NEW.by_pay, NEW.by_time, NEW.by_equal, NEW.seniority_step))", func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='e32090fd6d8bb0b6a64b56911d670b20cdf9cd96', operation='UPDATE', pgid='pgtrigger_allocation_frozen_cd8a2', table='accounting_resultallocation', when='BEFORE')),
+        ),
+        migrations.AddConstraint(
+            model_name='allocationshare',
+            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['labour', 'interest'])), name='allocation_share_kind'),
+        ),
+        migrations.AddConstraint(
+            model_name='allocationshare',
+            constraint=models.CheckConstraint(condition=models.Q(('amount__gt', 0), ('kept_back__gte', 0), ('kept_back__lt', models.F('amount')), models.Q(('name', ''), _negated=True)), name='allocation_share_amount'),
+        ),
+        migrations.AddConstraint(
+            model_name='allocationshare',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('amount', django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(models.F('pay_part'), '+', models.F('time_part')), '+', models.F('equal_part'))), ('kind', 'labour'), ('person__isnull', False)), models.Q(('equal_part', 0), ('kind', 'interest'), ('pay_part', 0), ('time_part', 0)), _connector='OR'), name='allocation_share_adds_up'),
+        ),
+        migrations.AddConstraint(
+            model_name='allocationshare',
+            constraint=models.UniqueConstraint(condition=models.Q(('person__isnull', False)), fields=('allocation', 'kind', 'person'), name='allocation_share_once'),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='allocationshare',
+            trigger=pgtrigger.compiler.Trigger(name='allocation_share_frozen', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."allocation_id" IS DISTINCT FROM (NEW."allocation_id") OR OLD."kind" IS DISTINCT FROM (NEW."kind") OR OLD."person_id" IS DISTINCT FROM (NEW."person_id") OR OLD."name" IS DISTINCT FROM (NEW."name") OR OLD."amount" IS DISTINCT FROM (NEW."amount") OR OLD."pay_part" IS DISTINCT FROM (NEW."pay_part") OR OLD."time_part" IS DISTINCT FROM (NEW."time_part") OR OLD."equal_part" IS DISTINCT FROM (NEW."equal_part"))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='5a770e7f4fe02202bb3178bf5bb16416fcf98007', operation='UPDATE', pgid='pgtrigger_allocation_share_frozen_14985', table='accounting_allocationshare', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='allocationshare',
+            trigger=pgtrigger.compiler.Trigger(name='allocation_share_proposed', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n    IF EXISTS (\n        SELECT 1 FROM accounting_resultallocation\n        WHERE id = COALESCE(NEW.allocation_id, OLD.allocation_id) AND state <> 'proposed'\n    ) THEN\n        RAISE EXCEPTION 'the parts of an allocation move while it is proposed only'\n            USING ERRCODE = 'check_violation';\n    END IF;\n    RETURN COALESCE(NEW, OLD);\n", hash='598acfa8f01fa7c5fc9ae5fca6fa91c222f59ba4', operation='INSERT OR DELETE', pgid='pgtrigger_allocation_share_proposed_79b6b', table='accounting_allocationshare', when='BEFORE')),
+        ),
+        migrations.AddConstraint(
+            model_name='allocationright',
+            constraint=models.UniqueConstraint(fields=('allocation', 'person'), name='allocation_right_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='allocationright',
+            constraint=models.CheckConstraint(condition=models.Q(('pay__gte', 0)), name='allocation_right_pay'),
+        ),
+        migrations.AddConstraint(
+            model_name='allocationright',
+            constraint=models.CheckConstraint(condition=models.Q(('days__lte', 366), models.Q(('left_on__isnull', True), ('left_on__gte', models.F('entered_on')), _connector='OR')), name='allocation_right_days'),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='allocationright',
+            trigger=pgtrigger.compiler.Trigger(name='allocation_right_proposed', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n    IF EXISTS (\n        SELECT 1 FROM accounting_resultallocation\n        WHERE id = COALESCE(NEW.allocation_id, OLD.allocation_id) AND state <> 'proposed'\n    ) THEN\n        RAISE EXCEPTION 'the parts of an allocation move while it is proposed only'\n            USING ERRCODE = 'check_violation';\n    END IF;\n    RETURN COALESCE(NEW, OLD);\n", hash='d41403d886ef8e0c293e5f79e51304972112c735', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_allocation_right_proposed_c5795', table='accounting_allocationright', when='BEFORE')),
         ),
         migrations.AddConstraint(
             model_name='resultsharing',

@@ -1,6 +1,7 @@
 """The rows of the books, one file per concept."""
 
 from accounting.models.accounts import Account, AnalyticAccount, CostKind, Journal
+from accounting.models.allocation import AllocationRight, AllocationShare, ResultAllocation
 from accounting.models.bank import BankAccount, BankLayout, BankLine, BankStatement
 from accounting.models.bank_matches import BankMatch, BankMatchedLine, BankRule
 from accounting.models.closings import Closing
@@ -10,9 +11,11 @@ from accounting.models.deadlines import DeadlineRule, TaxDeadline
 from accounting.models.deposits import DepositItem, DepositSlip
 from accounting.models.entries import Entry, EntryLine
 from accounting.models.entry_models import EntryModel, EntryModelLine, RecurringEntry
+from accounting.models.exports import ExportBatch, ExportedEntry
 from accounting.models.fec import FecExport
 from accounting.models.funds import Fund, FundDeferral, FundDuty, FundInstalment, FundSpending
 from accounting.models.layouts import LayoutLine, StatementLayout
+from accounting.models.ledger_imports import ImportedEntry, LedgerDifference, LedgerImport, LedgerSource
 from accounting.models.lettering import LetteredLine, Lettering
 from accounting.models.levies import Levy, LevyTaking, LevyTerm
 from accounting.models.manual import ManualEntry, ManualLine, PlannedReversal
@@ -46,6 +49,8 @@ from accounting.models.vat_returns import VatCounted, VatFigure, VatReturn, VatR
 
 __all__ = [
     "Account",
+    "AllocationRight",
+    "AllocationShare",
     "AnalyticAccount",
     "BankAccount",
     "BankLayout",
@@ -70,7 +75,9 @@ __all__ = [
     "EntryModel",
     "EntryModelLine",
     "Exemption",
+    "ExportBatch",
     "ExportLayout",
+    "ExportedEntry",
     "FecExport",
     "FiscalYear",
     "FloorExcess",
@@ -81,8 +88,12 @@ __all__ = [
     "FundDuty",
     "FundInstalment",
     "FundSpending",
+    "ImportedEntry",
     "Journal",
     "LayoutLine",
+    "LedgerDifference",
+    "LedgerImport",
+    "LedgerSource",
     "LetteredLine",
     "Lettering",
     "Levy",
@@ -109,6 +120,7 @@ __all__ = [
     "Period",
     "PlannedReversal",
     "RecurringEntry",
+    "ResultAllocation",
     "ResultSharePart",
     "ResultSharing",
     "RetainedResultAgreement",

@@ -792,6 +792,20 @@ class Migration(FirstTables):
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='amendments', to='governance.resolution', verbose_name='résolution'),
         ),
         migrations.CreateModel(
+            name='AccountsResolution',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('purpose', models.CharField(choices=[('approve', 'Approbation des comptes'), ('allocate', 'Affectation du résultat')], max_length=10, verbose_name='objet')),
+                ('allocation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='resolutions', to='accounting.resultallocation', verbose_name='affectation du résultat')),
+                ('resolution', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='accounts', to='governance.resolution', verbose_name='résolution')),
+            ],
+            options={
+                'verbose_name': 'résolution sur les comptes',
+                'verbose_name_plural': 'résolutions sur les comptes',
+                'ordering': ['allocation', 'purpose'],
+            },
+        ),
+        migrations.CreateModel(
             name='ResolutionSupport',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -1423,6 +1437,14 @@ class Migration(FirstTables):
         migrations.AddConstraint(
             model_name='candidate',
             constraint=models.UniqueConstraint(deferrable=django.db.models.constraints.Deferrable['DEFERRED'], fields=('resolution', 'position'), name='candidate_position_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='accountsresolution',
+            constraint=models.CheckConstraint(condition=models.Q(('purpose__in', ['approve', 'allocate'])), name='accounts_purpose_known'),
+        ),
+        migrations.AddConstraint(
+            model_name='accountsresolution',
+            constraint=models.UniqueConstraint(fields=('allocation', 'purpose'), name='accounts_decided_once'),
         ),
         migrations.AddConstraint(
             model_name='resolutionsupport',

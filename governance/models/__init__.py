@@ -1,5 +1,6 @@
 """The rows of the room."""
 
+from governance.models.accounts import AccountsResolution
 from governance.models.admissions import Admission
 from governance.models.assemblies import (
     AgendaItem,
@@ -29,6 +30,7 @@ from governance.models.shares import ShareClass, ShareMovement, SharePayment, Su
 from governance.models.votes import DeclaredCount, NamedBallot, NamedVote, Voice, VoteResult
 
 __all__ = [
+    "AccountsResolution",
     "Admission",
     "AgendaItem",
     "Amendment",
