@@ -22,6 +22,8 @@ from accounting.services.deposit_files import make_deposit_file
 from accounting.services.entry_models import post_due
 from accounting.services.fec_making import TASK as FEC_TASK
 from accounting.services.fec_making import make_fec_file
+from accounting.services.ledger_applying import work_on_ledger
+from accounting.services.ledger_imports import TASK as LEDGER_TASK
 from accounting.services.lettering_bulk import TASK as LETTER_TASK
 from accounting.services.lettering_bulk import letter_account
 from accounting.services.pay_engines import engine_of
@@ -201,3 +203,9 @@ def print_pay_month(job_id: int) -> None:
 def make_fec_now(job_id: int) -> None:
     """The FEC of a year, which the page of the job leads to."""
     run_job(job_id, make_fec_file)
+
+
+@shared_task(name=LEDGER_TASK)
+def import_ledger_now(job_id: int) -> None:
+    """A long file of a ledger kept elsewhere: tried, applied or undone whole."""
+    run_job(job_id, work_on_ledger)

@@ -46,6 +46,7 @@ from accounting.models.trials import ScaleTrial
 from accounting.models.vat_coefficients import VatCoefficient
 from accounting.models.vat_forms import VatBox, VatForm
 from accounting.models.vat_returns import VatCounted, VatFigure, VatReturn, VatRuling
+from accounting.models.year_closings import StatementAgreement, YearClosing
 
 __all__ = [
     "Account",
@@ -127,6 +128,7 @@ __all__ = [
     "SaleMovement",
     "ScaleAssignment",
     "ScaleTrial",
+    "StatementAgreement",
     "StatementLayout",
     "TaxDeadline",
     "VatBox",
@@ -136,5 +138,6 @@ __all__ = [
     "VatForm",
     "VatReturn",
     "VatRuling",
+    "YearClosing",
     "YearEndRegularisation",
 ]

@@ -3,7 +3,10 @@
 import rules
 
 from accounting.permissions.books import reads_books
+from people.permissions import is_accountant
 
 PERMISSIONS: dict[str, rules.Predicate] = {
+    "accounting.import_ledgers": is_accountant,
     "accounting.open_fec": reads_books,
+    "accounting.view_ledger_imports": reads_books,
 }

@@ -4,11 +4,24 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from accounting.selectors.fec_files import FEC_FILE, FEC_NOTICE
+from accounting.models import LedgerImport
+from accounting.selectors.corrections import register_correction
+from accounting.selectors.fec_files import FEC_ANALYTIC, FEC_FILE, FEC_NOTICE
+from accounting.selectors.ledger_imports import LEDGER_FILE, ledger_import_sources
 from cae.core.documents import register_document_kind
+from cae.core.facts import provide_source
 
 
 def register_exports() -> None:
     """Called once, when models are ready."""
     register_document_kind(FEC_FILE, right="accounting.open_fec", label=_("Fichier des écritures comptables"))
     register_document_kind(FEC_NOTICE, right="accounting.open_fec", label=_("Notice d’un FEC"))
+    register_document_kind(FEC_ANALYTIC, right="accounting.open_fec", label=_("FEC avec l’axe analytique"))
+    register_document_kind(
+        LEDGER_FILE, right="accounting.view_ledger_imports", label=_("Écritures tenues ailleurs")
+    )
+    provide_source("accounting.ledgerimport", ledger_import_sources)
+    register_correction(
+        LedgerImport._meta.label_lower,
+        _("Cette écriture est tenue ailleurs : corrigez-la là-bas, puis reprenez le fichier de sa période."),
+    )

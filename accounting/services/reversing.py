@@ -32,7 +32,7 @@ def reverse_entry(
         raise Refused(
             Code.VALUE_MISSING, _("Dites pourquoi cette écriture est contre-passée."), field="reason"
         )
-    draft = reversal(_draft_of(entry), on=on, label=f"{reason.strip()} ({entry})")
+    draft = reversal(draft_of(entry), on=on, label=f"{reason.strip()} ({entry})")
     reversing = post_entry(draft, actor=actor, source=source or entry.source, reverses=entry)
     audit.record(
         actor, "accounting.reverse_entry", entry, detail={"by": str(reversing), "reason": reason.strip()}
@@ -40,7 +40,8 @@ def reverse_entry(
     return reversing
 
 
-def _draft_of(entry: Entry) -> EntryDraft:
+def draft_of(entry: Entry) -> EntryDraft:
+    """An entry as it would be posted again."""
     lines = tuple(
         LineDraft(
             account=line.account.number,
