@@ -77,8 +77,8 @@ def my_pays(request: SignedIn) -> HttpResponse:
     )
 
 
-@require_POST
 @in_person
+@require_POST
 @requires("accounting.answer_pay")
 def pay_agree(request: SignedIn, pk: int) -> HttpResponse:
     row = _own(request, pk)

@@ -55,7 +55,8 @@ class ShownEntry:
 
 @dataclass
 class ShownGroup:
-    """Entries under one heading, of which the first opens it; alone, an entry stands for itself."""
+    """Entries under one heading, of which the first opens it, and is not written again when it bears the same
+    name; alone, an entry stands for itself."""
 
     label: Any
     icon: str = ""
@@ -72,6 +73,17 @@ class ShownGroup:
     @property
     def current(self) -> bool:
         return any(entry.current for entry in self.entries)
+
+    @property
+    def heads(self) -> Literal["", "page", "true"]:
+        """How the heading is marked when it stands for its first entry."""
+        first = self.entries[0]
+        return first.current if first.label == self.label else ""
+
+    @property
+    def inner(self) -> list[ShownEntry]:
+        """The entries under the heading."""
+        return self.entries[self.entries[0].label == self.label :]
 
 
 @dataclass(frozen=True)

@@ -32,7 +32,7 @@ GROUPS = (
     ("home", "", ""),
     ("sales", _("Ventes"), "receipt"),
     ("spending", _("Dépenses"), "wallet2"),
-    ("activity", _("Activités"), "briefcase"),
+    ("activity", _("Mon activité"), "graph-up"),
     ("path", _("Parcours"), "signpost-split"),
     ("accounting", _("Comptabilité"), "journal-text"),
     ("governance", _("Vie coopérative"), "megaphone"),

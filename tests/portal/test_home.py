@@ -154,6 +154,18 @@ def test_the_pages_of_a_group_show_while_one_is_in_it() -> None:
     assert inside.content.decode().count('aria-current="page"') >= 1
 
 
+def test_a_heading_that_bears_the_name_of_its_first_page_stands_for_it() -> None:
+    user, _activity = make_entrepreneur()
+    group = next(
+        group
+        for group in client_of(user).get(reverse("accounting:my_statement"), follow=True).context["menu"]
+        if group.label == "Mon activité"
+    )
+    assert group.heads
+    assert not group.is_alone
+    assert "Mon activité" not in [entry.label for entry in group.inner]
+
+
 def test_one_works_on_one_activity_at_a_time_and_only_one_s_own() -> None:
     user, first = make_entrepreneur(name="Aaa")
     assert user.person is not None

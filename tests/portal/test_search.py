@@ -136,7 +136,7 @@ def test_pages_and_acts_are_those_the_person_may_open() -> None:
     assert found(user, "nouvelle")["Actions"] == ["Nouvelle facture", "Nouvelle affaire"]
     assert found(user, "compt")["Pages"] == ["Mon compte"]
     accountant = make_user(RoleKind.ACCOUNTANT)
-    assert "Comptabilité" in found(accountant, "compt")["Pages"]
+    assert "Écritures" in found(accountant, "compt")["Pages"]
     assert "Actions" not in found(make_user(), "nouvelle")
     assert found(make_user(), "accueil")["Pages"] == ["Accueil"]
 
