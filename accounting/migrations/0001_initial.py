@@ -41,7 +41,7 @@ class Migration(FirstTables):
                 ('number', models.CharField(max_length=12, unique=True, verbose_name='numéro')),
                 ('label', models.CharField(max_length=120, verbose_name='libellé')),
                 ('kind', models.CharField(choices=[('balance', 'Bilan'), ('expense', 'Charge'), ('income', 'Produit')], max_length=10, verbose_name='nature')),
-                ('role', models.CharField(blank=True, choices=[('customer', 'Clients'), ('customer_retention', 'Clients, retenues de garantie'), ('customer_advance', 'Clients, avances et acomptes reçus'), ('claimant', 'Notes de frais à rembourser'), ('expense_advance', 'Avances sur frais'), ('card_expense', 'Dépenses par carte, à rapprocher'), ('disbursement', 'Débours pour le compte de clients'), ('supplier', 'Fournisseurs'), ('suspense', 'Compte d’attente'), ('bank', 'Banque'), ('cheques', 'Chèques à encaisser'), ('cash_box', 'Caisse'), ('vat_collected', 'TVA collectée'), ('vat_pending', 'TVA collectée en attente d’encaissement'), ('vat_deductible', 'TVA déductible'), ('vat_assets', 'TVA déductible sur immobilisations'), ('vat_reverse', 'TVA due par autoliquidation'), ('vat_not_deducted', 'TVA non déductible'), ('vat_due', 'TVA à décaisser'), ('vat_credit', 'Crédit de TVA à reporter'), ('rounding_charge', 'Arrondis (charge)'), ('rounding_income', 'Arrondis (produit)'), ('revenue_services', 'Prestations de services'), ('revenue_training', 'Formation professionnelle'), ('revenue_goods', 'Ventes de marchandises'), ('revenue_rebilled', 'Frais refacturés'), ('discount_granted', 'Remises accordées'), ('expense_fuel', 'Carburant'), ('expense_phone', 'Téléphone et poste'), ('expense_travel', 'Voyages et déplacements'), ('expense_mileage', 'Indemnités kilométriques'), ('expense_meals', 'Repas et réceptions'), ('internal_link', 'Liaison entre activités'), ('internal_charge', 'Charge interne (contribution)'), ('internal_income', 'Produit interne (contribution)'), ('inside_charge', 'Achats à d’autres activités'), ('inside_income', 'Ventes à d’autres activités'), ('share_charge', 'Résultat réparti entre membres (charge)'), ('share_income', 'Part de résultat reçue (produit)'), ('waiver_income', 'Abandons de créance'), ('levy_charge', 'Prélèvements propres (charge)'), ('levy_income', 'Prélèvements propres (produit)'), ('grant_due', 'Subventions à recevoir'), ('grant_income', 'Subventions d’exploitation'), ('deferred_income', 'Produits constatés d’avance'), ('bad_debt', 'Créances irrécouvrables'), ('capital_unpaid', 'Capital souscrit, appelé, non versé'), ('capital_paid', 'Capital souscrit, appelé, versé'), ('legal_reserve', 'Réserve légale'), ('statutory_reserve', 'Fonds de développement, réserve statutaire'), ('losses_carried', 'Pertes antérieures à imputer'), ('result_profit', 'Résultat de l’exercice (bénéfice)'), ('result_loss', 'Résultat de l’exercice (perte)'), ('shares_called', 'Associé·es, capital appelé, non versé'), ('shares_to_refund', 'Associé·es, capital à rembourser'), ('shares_losses', 'Pertes supportées par les parts remboursées'), ('pay_due', 'Personnel, rémunérations dues'), ('labour_share', 'Personnel, part travail à verser'), ('share_interest', 'Associé·es, intérêts aux parts à payer'), ('gross_pay', 'Rémunérations du personnel'), ('employer_charges', 'Cotisations patronales'), ('social_bodies', 'Organismes sociaux'), ('tax_withheld', 'Prélèvement à la source')], default=None, max_length=30, null=True, unique=True, verbose_name='rôle')),
+                ('role', models.CharField(blank=True, choices=[('customer', 'Clients'), ('customer_retention', 'Clients, retenues de garantie'), ('customer_advance', 'Clients, avances et acomptes reçus'), ('claimant', 'Notes de frais à rembourser'), ('expense_advance', 'Avances sur frais'), ('card_expense', 'Dépenses par carte, à rapprocher'), ('disbursement', 'Débours pour le compte de clients'), ('supplier', 'Fournisseurs'), ('invoice_to_receive', 'Fournisseurs, factures non parvenues'), ('invoice_to_issue', 'Clients, factures à établir'), ('suspense', 'Compte d’attente'), ('bank', 'Banque'), ('cheques', 'Chèques à encaisser'), ('cash_box', 'Caisse'), ('vat_collected', 'TVA collectée'), ('vat_pending', 'TVA collectée en attente d’encaissement'), ('vat_deductible', 'TVA déductible'), ('vat_assets', 'TVA déductible sur immobilisations'), ('vat_reverse', 'TVA due par autoliquidation'), ('vat_not_deducted', 'TVA non déductible'), ('vat_to_receive', 'TVA sur factures non parvenues'), ('vat_to_issue', 'TVA sur factures à établir'), ('vat_due', 'TVA à décaisser'), ('vat_credit', 'Crédit de TVA à reporter'), ('rounding_charge', 'Arrondis (charge)'), ('rounding_income', 'Arrondis (produit)'), ('revenue_services', 'Prestations de services'), ('revenue_training', 'Formation professionnelle'), ('revenue_goods', 'Ventes de marchandises'), ('revenue_rebilled', 'Frais refacturés'), ('discount_granted', 'Remises accordées'), ('expense_fuel', 'Carburant'), ('expense_phone', 'Téléphone et poste'), ('expense_travel', 'Voyages et déplacements'), ('expense_mileage', 'Indemnités kilométriques'), ('expense_meals', 'Repas et réceptions'), ('internal_link', 'Liaison entre activités'), ('internal_charge', 'Charge interne (contribution)'), ('internal_income', 'Produit interne (contribution)'), ('inside_charge', 'Achats à d’autres activités'), ('inside_income', 'Ventes à d’autres activités'), ('share_charge', 'Résultat réparti entre membres (charge)'), ('share_income', 'Part de résultat reçue (produit)'), ('waiver_income', 'Abandons de créance'), ('levy_charge', 'Prélèvements propres (charge)'), ('levy_income', 'Prélèvements propres (produit)'), ('grant_due', 'Subventions à recevoir'), ('grant_income', 'Subventions d’exploitation'), ('prepaid_expense', 'Charges constatées d’avance'), ('deferred_income', 'Produits constatés d’avance'), ('bad_debt', 'Créances irrécouvrables'), ('capital_unpaid', 'Capital souscrit, appelé, non versé'), ('capital_paid', 'Capital souscrit, appelé, versé'), ('legal_reserve', 'Réserve légale'), ('statutory_reserve', 'Fonds de développement, réserve statutaire'), ('losses_carried', 'Pertes antérieures à imputer'), ('result_profit', 'Résultat de l’exercice (bénéfice)'), ('result_loss', 'Résultat de l’exercice (perte)'), ('shares_called', 'Associé·es, capital appelé, non versé'), ('shares_to_refund', 'Associé·es, capital à rembourser'), ('shares_losses', 'Pertes supportées par les parts remboursées'), ('pay_due', 'Personnel, rémunérations dues'), ('labour_share', 'Personnel, part travail à verser'), ('share_interest', 'Associé·es, intérêts aux parts à payer'), ('gross_pay', 'Rémunérations du personnel'), ('employer_charges', 'Cotisations patronales'), ('social_bodies', 'Organismes sociaux'), ('tax_withheld', 'Prélèvement à la source')], default=None, max_length=30, null=True, unique=True, verbose_name='rôle')),
                 ('is_lettered', models.BooleanField(default=False, verbose_name='lettrable')),
             ],
             options={
@@ -814,7 +814,7 @@ class Migration(FirstTables):
                 ('iban', models.CharField(max_length=34, verbose_name='IBAN')),
                 ('bic', models.CharField(blank=True, max_length=11, verbose_name='BIC')),
                 ('amount', cae.core.fields.MoneyField(decimal_places=2, max_digits=12, verbose_name='montant')),
-                ('account', models.CharField(choices=[('customer', 'Clients'), ('customer_retention', 'Clients, retenues de garantie'), ('customer_advance', 'Clients, avances et acomptes reçus'), ('claimant', 'Notes de frais à rembourser'), ('expense_advance', 'Avances sur frais'), ('card_expense', 'Dépenses par carte, à rapprocher'), ('disbursement', 'Débours pour le compte de clients'), ('supplier', 'Fournisseurs'), ('suspense', 'Compte d’attente'), ('bank', 'Banque'), ('cheques', 'Chèques à encaisser'), ('cash_box', 'Caisse'), ('vat_collected', 'TVA collectée'), ('vat_pending', 'TVA collectée en attente d’encaissement'), ('vat_deductible', 'TVA déductible'), ('vat_assets', 'TVA déductible sur immobilisations'), ('vat_reverse', 'TVA due par autoliquidation'), ('vat_not_deducted', 'TVA non déductible'), ('vat_due', 'TVA à décaisser'), ('vat_credit', 'Crédit de TVA à reporter'), ('rounding_charge', 'Arrondis (charge)'), ('rounding_income', 'Arrondis (produit)'), ('revenue_services', 'Prestations de services'), ('revenue_training', 'Formation professionnelle'), ('revenue_goods', 'Ventes de marchandises'), ('revenue_rebilled', 'Frais refacturés'), ('discount_granted', 'Remises accordées'), ('expense_fuel', 'Carburant'), ('expense_phone', 'Téléphone et poste'), ('expense_travel', 'Voyages et déplacements'), ('expense_mileage', 'Indemnités kilométriques'), ('expense_meals', 'Repas et réceptions'), ('internal_link', 'Liaison entre activités'), ('internal_charge', 'Charge interne (contribution)'), ('internal_income', 'Produit interne (contribution)'), ('inside_charge', 'Achats à d’autres activités'), ('inside_income', 'Ventes à d’autres activités'), ('share_charge', 'Résultat réparti entre membres (charge)'), ('share_income', 'Part de résultat reçue (produit)'), ('waiver_income', 'Abandons de créance'), ('levy_charge', 'Prélèvements propres (charge)'), ('levy_income', 'Prélèvements propres (produit)'), ('grant_due', 'Subventions à recevoir'), ('grant_income', 'Subventions d’exploitation'), ('deferred_income', 'Produits constatés d’avance'), ('bad_debt', 'Créances irrécouvrables'), ('capital_unpaid', 'Capital souscrit, appelé, non versé'), ('capital_paid', 'Capital souscrit, appelé, versé'), ('legal_reserve', 'Réserve légale'), ('statutory_reserve', 'Fonds de développement, réserve statutaire'), ('losses_carried', 'Pertes antérieures à imputer'), ('result_profit', 'Résultat de l’exercice (bénéfice)'), ('result_loss', 'Résultat de l’exercice (perte)'), ('shares_called', 'Associé·es, capital appelé, non versé'), ('shares_to_refund', 'Associé·es, capital à rembourser'), ('shares_losses', 'Pertes supportées par les parts remboursées'), ('pay_due', 'Personnel, rémunérations dues'), ('labour_share', 'Personnel, part travail à verser'), ('share_interest', 'Associé·es, intérêts aux parts à payer'), ('gross_pay', 'Rémunérations du personnel'), ('employer_charges', 'Cotisations patronales'), ('social_bodies', 'Organismes sociaux'), ('tax_withheld', 'Prélèvement à la source')], max_length=30, verbose_name='compte soldé')),
+                ('account', models.CharField(choices=[('customer', 'Clients'), ('customer_retention', 'Clients, retenues de garantie'), ('customer_advance', 'Clients, avances et acomptes reçus'), ('claimant', 'Notes de frais à rembourser'), ('expense_advance', 'Avances sur frais'), ('card_expense', 'Dépenses par carte, à rapprocher'), ('disbursement', 'Débours pour le compte de clients'), ('supplier', 'Fournisseurs'), ('invoice_to_receive', 'Fournisseurs, factures non parvenues'), ('invoice_to_issue', 'Clients, factures à établir'), ('suspense', 'Compte d’attente'), ('bank', 'Banque'), ('cheques', 'Chèques à encaisser'), ('cash_box', 'Caisse'), ('vat_collected', 'TVA collectée'), ('vat_pending', 'TVA collectée en attente d’encaissement'), ('vat_deductible', 'TVA déductible'), ('vat_assets', 'TVA déductible sur immobilisations'), ('vat_reverse', 'TVA due par autoliquidation'), ('vat_not_deducted', 'TVA non déductible'), ('vat_to_receive', 'TVA sur factures non parvenues'), ('vat_to_issue', 'TVA sur factures à établir'), ('vat_due', 'TVA à décaisser'), ('vat_credit', 'Crédit de TVA à reporter'), ('rounding_charge', 'Arrondis (charge)'), ('rounding_income', 'Arrondis (produit)'), ('revenue_services', 'Prestations de services'), ('revenue_training', 'Formation professionnelle'), ('revenue_goods', 'Ventes de marchandises'), ('revenue_rebilled', 'Frais refacturés'), ('discount_granted', 'Remises accordées'), ('expense_fuel', 'Carburant'), ('expense_phone', 'Téléphone et poste'), ('expense_travel', 'Voyages et déplacements'), ('expense_mileage', 'Indemnités kilométriques'), ('expense_meals', 'Repas et réceptions'), ('internal_link', 'Liaison entre activités'), ('internal_charge', 'Charge interne (contribution)'), ('internal_income', 'Produit interne (contribution)'), ('inside_charge', 'Achats à d’autres activités'), ('inside_income', 'Ventes à d’autres activités'), ('share_charge', 'Résultat réparti entre membres (charge)'), ('share_income', 'Part de résultat reçue (produit)'), ('waiver_income', 'Abandons de créance'), ('levy_charge', 'Prélèvements propres (charge)'), ('levy_income', 'Prélèvements propres (produit)'), ('grant_due', 'Subventions à recevoir'), ('grant_income', 'Subventions d’exploitation'), ('prepaid_expense', 'Charges constatées d’avance'), ('deferred_income', 'Produits constatés d’avance'), ('bad_debt', 'Créances irrécouvrables'), ('capital_unpaid', 'Capital souscrit, appelé, non versé'), ('capital_paid', 'Capital souscrit, appelé, versé'), ('legal_reserve', 'Réserve légale'), ('statutory_reserve', 'Fonds de développement, réserve statutaire'), ('losses_carried', 'Pertes antérieures à imputer'), ('result_profit', 'Résultat de l’exercice (bénéfice)'), ('result_loss', 'Résultat de l’exercice (perte)'), ('shares_called', 'Associé·es, capital appelé, non versé'), ('shares_to_refund', 'Associé·es, capital à rembourser'), ('shares_losses', 'Pertes supportées par les parts remboursées'), ('pay_due', 'Personnel, rémunérations dues'), ('labour_share', 'Personnel, part travail à verser'), ('share_interest', 'Associé·es, intérêts aux parts à payer'), ('gross_pay', 'Rémunérations du personnel'), ('employer_charges', 'Cotisations patronales'), ('social_bodies', 'Organismes sociaux'), ('tax_withheld', 'Prélèvement à la source')], max_length=30, verbose_name='compte soldé')),
                 ('label', models.CharField(max_length=140, verbose_name='libellé')),
                 ('due_on', models.DateField(db_index=True, verbose_name='à payer le')),
                 ('source_id', models.PositiveBigIntegerField(verbose_name='identifiant de la pièce')),
@@ -1168,6 +1168,25 @@ class Migration(FirstTables):
             },
         ),
         migrations.CreateModel(
+            name='StatementAgreement',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('result', cae.core.fields.MoneyField(decimal_places=2, max_digits=12, verbose_name='résultat')),
+                ('debit', cae.core.fields.MoneyField(decimal_places=2, max_digits=12, verbose_name='débits')),
+                ('credit', cae.core.fields.MoneyField(decimal_places=2, max_digits=12, verbose_name='crédits')),
+                ('content_sha256', models.CharField(editable=False, max_length=64, verbose_name='empreinte')),
+                ('state', models.CharField(choices=[('to_sign', 'À accepter'), ('signed', 'Accepté'), ('replaced', 'Remplacé')], default='to_sign', editable=False, max_length=10, verbose_name='état')),
+                ('state_since', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='depuis')),
+                ('reminded_at', models.DateTimeField(editable=False, null=True, verbose_name='relancé le')),
+                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='envoyé le')),
+            ],
+            options={
+                'verbose_name': 'relevé annuel',
+                'verbose_name_plural': 'relevés annuels',
+                'ordering': ['-year__starts_on', '-pk'],
+            },
+        ),
+        migrations.CreateModel(
             name='StatementLayout',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -1326,6 +1345,20 @@ class Migration(FirstTables):
                 'verbose_name': 'qualification de TVA',
                 'verbose_name_plural': 'qualifications de TVA',
                 'ordering': ['-ruled_at', '-pk'],
+            },
+        ),
+        migrations.CreateModel(
+            name='YearClosing',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('state', models.CharField(choices=[('open', 'En préparation'), ('ready', 'Prêt'), ('carried', 'Résultat porté')], default='open', editable=False, max_length=10, verbose_name='état')),
+                ('state_since', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='depuis')),
+                ('remarks', models.JSONField(default=list, editable=False, verbose_name='points signalés')),
+            ],
+            options={
+                'verbose_name': 'clôture d’exercice',
+                'verbose_name_plural': 'clôtures d’exercice',
+                'ordering': ['-year__starts_on'],
             },
         ),
         migrations.CreateModel(
@@ -2603,6 +2636,26 @@ class Migration(FirstTables):
             field=models.OneToOneField(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.document', verbose_name='PDF'),
         ),
         migrations.AddField(
+            model_name='statementagreement',
+            name='analytic',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='year_agreements', to='accounting.analyticaccount', verbose_name='section analytique'),
+        ),
+        migrations.AddField(
+            model_name='statementagreement',
+            name='created_by',
+            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='envoyé par'),
+        ),
+        migrations.AddField(
+            model_name='statementagreement',
+            name='signature',
+            field=models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.signature'),
+        ),
+        migrations.AddField(
+            model_name='statementagreement',
+            name='year',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='agreements', to='accounting.fiscalyear', verbose_name='exercice comptable'),
+        ),
+        migrations.AddField(
             model_name='statementlayout',
             name='created_by',
             field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='faite par'),
@@ -2733,6 +2786,16 @@ class Migration(FirstTables):
             model_name='vatruling',
             name='ruled_by',
             field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='qualifiée par'),
+        ),
+        migrations.AddField(
+            model_name='yearclosing',
+            name='moved_by',
+            field=models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+        ),
+        migrations.AddField(
+            model_name='yearclosing',
+            name='year',
+            field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='workbench', to='accounting.fiscalyear', verbose_name='exercice comptable'),
         ),
         migrations.AddField(
             model_name='yearendregularisation',
@@ -3001,7 +3064,7 @@ class Migration(FirstTables):
         ),
         migrations.AddConstraint(
             model_name='account',
-            constraint=models.CheckConstraint(condition=models.Q(('role__isnull', True), ('role__in', ['customer', 'customer_retention', 'customer_advance', 'claimant', 'expense_advance', 'card_expense', 'disbursement', 'supplier', 'suspense', 'bank', 'cheques', 'cash_box', 'vat_collected', 'vat_pending', 'vat_deductible', 'vat_assets', 'vat_reverse', 'vat_not_deducted', 'vat_due', 'vat_credit', 'rounding_charge', 'rounding_income', 'revenue_services', 'revenue_training', 'revenue_goods', 'revenue_rebilled', 'discount_granted', 'expense_fuel', 'expense_phone', 'expense_travel', 'expense_mileage', 'expense_meals', 'internal_link', 'internal_charge', 'internal_income', 'inside_charge', 'inside_income', 'share_charge', 'share_income', 'waiver_income', 'levy_charge', 'levy_income', 'grant_due', 'grant_income', 'deferred_income', 'bad_debt', 'capital_unpaid', 'capital_paid', 'legal_reserve', 'statutory_reserve', 'losses_carried', 'result_profit', 'result_loss', 'shares_called', 'shares_to_refund', 'shares_losses', 'pay_due', 'labour_share', 'share_interest', 'gross_pay', 'employer_charges', 'social_bodies', 'tax_withheld']), _connector='OR'), name='account_role_known'),
+            constraint=models.CheckConstraint(condition=models.Q(('role__isnull', True), ('role__in', ['customer', 'customer_retention', 'customer_advance', 'claimant', 'expense_advance', 'card_expense', 'disbursement', 'supplier', 'invoice_to_receive', 'invoice_to_issue', 'suspense', 'bank', 'cheques', 'cash_box', 'vat_collected', 'vat_pending', 'vat_deductible', 'vat_assets', 'vat_reverse', 'vat_not_deducted', 'vat_to_receive', 'vat_to_issue', 'vat_due', 'vat_credit', 'rounding_charge', 'rounding_income', 'revenue_services', 'revenue_training', 'revenue_goods', 'revenue_rebilled', 'discount_granted', 'expense_fuel', 'expense_phone', 'expense_travel', 'expense_mileage', 'expense_meals', 'internal_link', 'internal_charge', 'internal_income', 'inside_charge', 'inside_income', 'share_charge', 'share_income', 'waiver_income', 'levy_charge', 'levy_income', 'grant_due', 'grant_income', 'prepaid_expense', 'deferred_income', 'bad_debt', 'capital_unpaid', 'capital_paid', 'legal_reserve', 'statutory_reserve', 'losses_carried', 'result_profit', 'result_loss', 'shares_called', 'shares_to_refund', 'shares_losses', 'pay_due', 'labour_share', 'share_interest', 'gross_pay', 'employer_charges', 'social_bodies', 'tax_withheld']), _connector='OR'), name='account_role_known'),
         ),
         migrations.AddConstraint(
             model_name='account',
@@ -3913,7 +3976,7 @@ class Migration(FirstTables):
         ),
         migrations.AddConstraint(
             model_name='paymentorder',
-            constraint=models.CheckConstraint(condition=models.Q(('account__in', ['customer', 'customer_retention', 'customer_advance', 'claimant', 'expense_advance', 'card_expense', 'disbursement', 'supplier', 'suspense', 'bank', 'cheques', 'cash_box', 'vat_collected', 'vat_pending', 'vat_deductible', 'vat_assets', 'vat_reverse', 'vat_not_deducted', 'vat_due', 'vat_credit', 'rounding_charge', 'rounding_income', 'revenue_services', 'revenue_training', 'revenue_goods', 'revenue_rebilled', 'discount_granted', 'expense_fuel', 'expense_phone', 'expense_travel', 'expense_mileage', 'expense_meals', 'internal_link', 'internal_charge', 'internal_income', 'inside_charge', 'inside_income', 'share_charge', 'share_income', 'waiver_income', 'levy_charge', 'levy_income', 'grant_due', 'grant_income', 'deferred_income', 'bad_debt', 'capital_unpaid', 'capital_paid', 'legal_reserve', 'statutory_reserve', 'losses_carried', 'result_profit', 'result_loss', 'shares_called', 'shares_to_refund', 'shares_losses', 'pay_due', 'labour_share', 'share_interest', 'gross_pay', 'employer_charges', 'social_bodies', 'tax_withheld'])), name='payment_order_account'),
+            constraint=models.CheckConstraint(condition=models.Q(('account__in', ['customer', 'customer_retention', 'customer_advance', 'claimant', 'expense_advance', 'card_expense', 'disbursement', 'supplier', 'invoice_to_receive', 'invoice_to_issue', 'suspense', 'bank', 'cheques', 'cash_box', 'vat_collected', 'vat_pending', 'vat_deductible', 'vat_assets', 'vat_reverse', 'vat_not_deducted', 'vat_to_receive', 'vat_to_issue', 'vat_due', 'vat_credit', 'rounding_charge', 'rounding_income', 'revenue_services', 'revenue_training', 'revenue_goods', 'revenue_rebilled', 'discount_granted', 'expense_fuel', 'expense_phone', 'expense_travel', 'expense_mileage', 'expense_meals', 'internal_link', 'internal_charge', 'internal_income', 'inside_charge', 'inside_income', 'share_charge', 'share_income', 'waiver_income', 'levy_charge', 'levy_income', 'grant_due', 'grant_income', 'prepaid_expense', 'deferred_income', 'bad_debt', 'capital_unpaid', 'capital_paid', 'legal_reserve', 'statutory_reserve', 'losses_carried', 'result_profit', 'result_loss', 'shares_called', 'shares_to_refund', 'shares_losses', 'pay_due', 'labour_share', 'share_interest', 'gross_pay', 'employer_charges', 'social_bodies', 'tax_withheld'])), name='payment_order_account'),
         ),
         migrations.AddConstraint(
             model_name='paymentorder',
@@ -4492,6 +4555,34 @@ class Migration(FirstTables):
             trigger=pgtrigger.compiler.Trigger(name='trial_kept', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='b01d772e4376ff2c40df4606c5ce45eb0f5cb7d0', operation='DELETE', pgid='pgtrigger_trial_kept_f05d3', table='accounting_scaletrial', when='BEFORE')),
         ),
         migrations.AddConstraint(
+            model_name='statementagreement',
+            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['to_sign', 'signed', 'replaced'])), name='statement_agreement_state'),
+        ),
+        migrations.AddConstraint(
+            model_name='statementagreement',
+            constraint=models.CheckConstraint(condition=models.Q(('content_sha256__regex', '^[0-9a-f]{64}$')), name='statement_agreement_sealed'),
+        ),
+        migrations.AddConstraint(
+            model_name='statementagreement',
+            constraint=models.CheckConstraint(condition=models.Q(('state', 'replaced'), models.Q(('signature__isnull', False), ('state', 'signed')), models.Q(('signature__isnull', True), ('state', 'to_sign')), _connector='OR'), name='statement_agreement_signed'),
+        ),
+        migrations.AddConstraint(
+            model_name='statementagreement',
+            constraint=models.UniqueConstraint(condition=models.Q(('state', 'replaced'), _negated=True), fields=('year', 'analytic'), name='statement_agreement_once'),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='statementagreement',
+            trigger=pgtrigger.compiler.Trigger(name='statement_agreement_frozen', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."year_id" IS DISTINCT FROM (NEW."year_id") OR OLD."analytic_id" IS DISTINCT FROM (NEW."analytic_id") OR OLD."result" IS DISTINCT FROM (NEW."result") OR OLD."debit" IS DISTINCT FROM (NEW."debit") OR OLD."credit" IS DISTINCT FROM (NEW."credit") OR OLD."content_sha256" IS DISTINCT FROM (NEW."content_sha256") OR OLD."created_by_id" IS DISTINCT FROM (NEW."created_by_id") OR OLD."created_at" IS DISTINCT FROM (NEW."created_at"))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='ad9e08381cce43c039edb5e3fdb00528409518f6', operation='UPDATE', pgid='pgtrigger_statement_agreement_frozen_a76ef', table='accounting_statementagreement', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='statementagreement',
+            trigger=pgtrigger.compiler.Trigger(name='statement_agreement_kept', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='2b78184db2e71d886e8e5128c06cbb72b38b23ae', operation='DELETE', pgid='pgtrigger_statement_agreement_kept_20523', table='accounting_statementagreement', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='statementagreement',
+            trigger=pgtrigger.compiler.Trigger(name='statement_agreement_no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot truncate % table', TG_TABLE_NAME;", hash='46aec3455da33db173cc6c989e449b61dc1acd88', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_statement_agreement_no_truncate_bd466', table='accounting_statementagreement', when='BEFORE')),
+        ),
+        migrations.AddConstraint(
             model_name='statementlayout',
             constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['income', 'cash', 'balance'])), name='layout_kind_known'),
         ),
@@ -4750,6 +4841,22 @@ class Migration(FirstTables):
         pgtrigger.migrations.AddTrigger(
             model_name='vatruling',
             trigger=pgtrigger.compiler.Trigger(name='vatruling_no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot truncate % table', TG_TABLE_NAME;", hash='86be7f781e42a6f43985d00dcce9ac727bcfb9b8', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_vatruling_no_truncate_d0c4b', table='accounting_vatruling', when='BEFORE')),
+        ),
+        migrations.AddConstraint(
+            model_name='yearclosing',
+            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['open', 'ready', 'carried'])), name='year_closing_state'),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='yearclosing',
+            trigger=pgtrigger.compiler.Trigger(name='year_closing_frozen', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."year_id" IS DISTINCT FROM (NEW."year_id"))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='4e4576d71a17dbac1c0f02e083753f7a3cb9abd5', operation='UPDATE', pgid='pgtrigger_year_closing_frozen_6cf54', table='accounting_yearclosing', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='yearclosing',
+            trigger=pgtrigger.compiler.Trigger(name='year_closing_kept', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='fbfae208896c3507a25c2f1568a81d3905708004', operation='DELETE', pgid='pgtrigger_year_closing_kept_b7d41', table='accounting_yearclosing', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='yearclosing',
+            trigger=pgtrigger.compiler.Trigger(name='year_closing_no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot truncate % table', TG_TABLE_NAME;", hash='2656a73781ff507bab8599d7009e971c2f98bb09', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_year_closing_no_truncate_061c1', table='accounting_yearclosing', when='BEFORE')),
         ),
         migrations.AddConstraint(
             model_name='yearendregularisation',

@@ -69,6 +69,17 @@ NEEDS: tuple[tuple[Any, tuple[Role, ...]], ...] = (
     (_("contributions"), (Role.INTERNAL_CHARGE, Role.INTERNAL_INCOME, Role.INTERNAL_LINK)),
     (_("ventes entre activités"), (Role.INSIDE_CHARGE, Role.INSIDE_INCOME, Role.INTERNAL_LINK)),
     (_("répartitions de résultat"), (Role.SHARE_CHARGE, Role.SHARE_INCOME, Role.INTERNAL_LINK)),
+    (
+        _("régularisations de fin d’exercice"),
+        (
+            Role.INVOICE_TO_RECEIVE,
+            Role.INVOICE_TO_ISSUE,
+            Role.VAT_TO_RECEIVE,
+            Role.VAT_TO_ISSUE,
+            Role.PREPAID_EXPENSE,
+            Role.DEFERRED_INCOME,
+        ),
+    ),
     (_("clôture d’un exercice"), (Role.RESULT_PROFIT, Role.RESULT_LOSS)),
     (
         _("affectation du résultat"),
