@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -22,8 +23,8 @@ class FecExport(models.Model):
     ends_on = models.DateField(_("dernier jour"))
     # The year was still open: entries may come after this file.
     is_provisional = models.BooleanField(_("provisoire"))
-    # Entries precede the year, and none carries them into it.
-    lacks_opening = models.BooleanField(_("sans à-nouveaux"))
+    # Entries precede the year and none carries them into it: their balances were read (decision 0030).
+    reads_openings = models.BooleanField(_("à-nouveaux calculés"))
     line_count = models.PositiveIntegerField(_("lignes"))
     debit = MoneyField(_("débit"), max_digits=18)
     credit = MoneyField(_("crédit"), max_digits=18)
@@ -50,6 +51,9 @@ class FecExport(models.Model):
             ),
         ]
         triggers = append_only("fecexport")
+
+    def get_absolute_url(self) -> str:
+        return reverse("accounting:fec", args=[self.pk])
 
     def __str__(self) -> str:
         return gettext("FEC n° %(number)d") % {"number": self.number}

@@ -2,23 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import json
+from collections.abc import Iterator, Sequence
 from datetime import date
+from typing import Any
 
-from django.db import connection
+from django.contrib.contenttypes.models import ContentType
+from django.db import connection, transaction
 
-from accounting.calculations.fec.shape import END, encoded, header
+from accounting.calculations.fec.shape import END, encoded, header, opening_number
+from accounting.calculations.year_end import Opening
+from accounting.models import Entry, FiscalYear
+from accounting.selectors.year_end import openings
 from accounting.states.books import JournalCode
+from cae.core.periods import Span
 
 _BLOCK = 1 << 18
 
-# Texts lose what would end a cell or a line. An account of third parties has an auxiliary number: its three
-# first digits and the name of the party, since the books know a party by its name. Only a lettering that is
-# whole is told. An entry without a piece is its own: the reference by which people name it.
+
+def _plain(text: str) -> str:
+    """A text without what would end a cell or a line."""
+    return rf"translate({text}, E'\t\n\r\\|', '     ')"
+
+
+def _code(name: str) -> str:
+    """The books know a party by its name: its capitals and digits number it."""
+    return f"left(regexp_replace(upper(unaccent({name})), '[^A-Z0-9]+', '', 'g'), 20)"
+
+
+# Only a lettering that is whole is told. An entry without a piece is its own: the reference by which people
+# name it. An account of third parties has an auxiliary number: its three first digits and that of the party.
 _LINES = """
     WITH party AS MATERIALIZED (
-        SELECT name, {party} AS label,
-            left(regexp_replace(upper(unaccent(name)), '[^A-Z0-9]+', '', 'g'), 20) AS code
+        SELECT name, {party} AS label, {code} AS code
         FROM (
             SELECT DISTINCT party AS name FROM accounting_entryline
             WHERE party <> '' AND "on" BETWEEN %(start)s AND %(end)s
@@ -49,6 +65,7 @@ _LINES = """
         to_char(entry.created_at AT TIME ZONE 'Europe/Paris', 'YYYYMMDD'),
         '',
         ''
+        {more}
     FROM accounting_entryline line
     JOIN accounting_entry entry ON entry.id = line.entry_id
     JOIN accounting_journal journal ON journal.id = entry.journal_id
@@ -56,42 +73,148 @@ _LINES = """
     JOIN day ON day.day = line."on"
     LEFT JOIN party ON party.name = line.party AND account.named
     LEFT JOIN answer ON answer.line_id = line.id
-    WHERE journal.code {which} %(opening)s
+    {joins}
+    WHERE {which}
     ORDER BY line.entry_id, line.position
 """
-
-
-def _plain(text: str) -> str:
-    return rf"translate({text}, E'\t\n\r\\|', '     ')"
-
-
 _TEXTS = {
     "account": _plain("label"),
     "party": _plain("name"),
+    "code": _code("name"),
     "piece": _plain("entry.piece"),
     "label": _plain("coalesce(nullif(line.label, ''), entry.label)"),
 }
+_ANALYTIC = {
+    "more": f""",
+        section.code, {_plain("section.label")}, coalesce(kind.code, ''),
+        coalesce({_plain("kind.label")}, ''), coalesce(replace(line.vat_rate::text, '.', ','), ''),
+        coalesce(to_char(line.due_on, 'YYYYMMDD'), '')""",
+    "joins": """
+    JOIN accounting_analyticaccount section ON section.id = line.analytic_id
+    LEFT JOIN accounting_costkind kind ON kind.id = line.cost_kind_id""",
+}
+_BARE = {"more": "", "joins": ""}
+
+# What was carried into the year comes first. Closing entries of classes 6 and 7 are left out (the law, VII).
+_CARRIED = "journal.code = %(opening)s AND entry.source_type_id IS DISTINCT FROM %(year)s"
+_YEAR = (_CARRIED, "journal.code <> %(opening)s")
+# A batch is told as it was taken; of its year, openings first all the same.
+_OF_BATCH = (
+    "JOIN accounting_exportedentry taken ON taken.entry_id = line.entry_id AND taken.batch_id = %(batch)s"
+)
+_BATCH = ("journal.code = %(opening)s", "journal.code <> %(opening)s")
+
+# The balances that open the year, as the books read them (docs/decisions/0030): they have no entry.
+_OPENINGS = """
+    SELECT
+        journal.code, journal.label, %(number)s, %(day)s, account.number, {account},
+        CASE WHEN one.is_named THEN left(account.number, 3) || one.code ELSE '' END,
+        CASE WHEN one.is_named THEN {party} ELSE '' END,
+        coalesce(nullif({piece}, ''), %(number)s),
+        %(day)s,
+        %(label)s,
+        replace(greatest(one.signed, 0)::numeric(18, 2)::text, '.', ','),
+        replace(greatest(-one.signed, 0)::numeric(18, 2)::text, '.', ','),
+        '',
+        '',
+        %(day)s,
+        '',
+        ''
+        {more}
+    FROM (
+        SELECT given.*, {code} AS code, {code} <> '' AND account ~ '^4[0-6]' AS is_named
+        FROM jsonb_to_recordset(%(rows)s::jsonb) AS given(
+            rank int, account text, section bigint, signed numeric, party text, piece text, due text
+        )
+    ) one
+    JOIN accounting_account account ON account.number = one.account
+    JOIN accounting_analyticaccount section ON section.id = one.section
+    JOIN accounting_journal journal ON journal.code = %(opening)s
+    ORDER BY one.rank
+"""
+_OPENING_TEXTS = {
+    "account": _plain("account.label"),
+    "party": _plain("one.party"),
+    "piece": _plain("one.piece"),
+    "code": _code("given.party"),
+}
+_OPENING_ANALYTIC = f", section.code, {_plain('section.label')}, '', '', '', one.due"
 
 
-def fec_blocks(starts_on: date, ends_on: date) -> Iterator[bytes]:
+def reads_openings(year: Span) -> bool:
+    """Entries precede the year and none carries their balances into it: they are read, not posted."""
+    kind = ContentType.objects.get_for_model(FiscalYear)
+    within = Entry.objects.filter(on__range=(year.starts_on, year.ends_on), journal__code=JournalCode.OPENING)
+    real = within.exclude(source_type=kind)
+    return Entry.objects.filter(on__lt=year.starts_on).exists() and not real.exists()
+
+
+def fec_blocks(starts_on: date, ends_on: date, *, analytic: bool = False) -> Iterator[bytes]:
     """The file of a year, in blocks of about 256 kB: names, what was carried into the year, then the entries
-    in the order in which they were validated."""
+    in the order in which they were validated. `analytic`: each line followed by its
+    section and its nature."""
+    yield header(analytic=analytic)
+    year = Span(starts_on, ends_on)
+    if reads_openings(year):
+        yield from _opening_blocks(year, openings(year), analytic=analytic)
+    kind = ContentType.objects.get_for_model(FiscalYear)
+    values = {"start": starts_on, "end": ends_on, "opening": JournalCode.OPENING, "year": kind.pk}
+    for which in _YEAR:
+        more = _ANALYTIC if analytic else _BARE
+        yield from _blocks(_LINES.format(which=which, **more, **_TEXTS), values)
+
+
+def batch_blocks(number: int, days: Span) -> Iterator[bytes]:
+    """The entries that a batch took, in the columns of the law."""
     yield header()
-    for which in ("=", "<>"):
-        yield from _blocks(_LINES.format(which=which, **_TEXTS), starts_on, ends_on)
+    values = {
+        "start": days.starts_on,
+        "end": days.ends_on,
+        "opening": JournalCode.OPENING,
+        "batch": number,
+    }
+    for which in _BATCH:
+        yield from _blocks(_LINES.format(which=which, more="", joins=_OF_BATCH, **_TEXTS), values)
 
 
-def _blocks(lines: str, starts_on: date, ends_on: date) -> Iterator[bytes]:
-    values = {"start": starts_on, "end": ends_on, "opening": JournalCode.OPENING}
-    order = f"COPY ({lines}) TO STDOUT"
+def _opening_blocks(year: Span, rows: Sequence[Opening], *, analytic: bool) -> Iterator[bytes]:
+    given = [
+        {
+            "rank": rank,
+            "account": one.account,
+            "section": one.section,
+            "signed": str(one.signed),
+            "party": one.party,
+            "piece": one.piece,
+            "due": f"{one.due_on:%Y%m%d}" if one.due_on else "",
+        }
+        for rank, one in enumerate(rows)
+    ]
+    values = {
+        "rows": json.dumps(given),
+        "number": opening_number(year.starts_on),
+        "day": f"{year.starts_on:%Y%m%d}",
+        # The language of the file is that of the law, whoever asks.
+        "label": f"À-nouveaux au {year.starts_on:%d/%m/%Y}",
+        "opening": JournalCode.OPENING,
+    }
+    more = _OPENING_ANALYTIC if analytic else ""
+    yield from _blocks(_OPENINGS.format(more=more, **_OPENING_TEXTS), values)
+
+
+def _blocks(lines: str, values: dict[str, Any]) -> Iterator[bytes]:
     held, size = [], 0
-    with connection.cursor() as cursor, cursor.copy(order, values) as copy:
-        for row in copy:
-            held.append(row)
-            size += len(row)
-            if size > _BLOCK:
-                yield _written(held)
-                held, size = [], 0
+    with transaction.atomic(), connection.cursor() as cursor:
+        # Just after a mass import PostgreSQL knows nothing of its tables: it would seek line after line.
+        cursor.execute("SET LOCAL enable_nestloop = off")
+        with cursor.copy(f"COPY ({lines}) TO STDOUT", values) as copy:
+            for row in copy:
+                held.append(row)
+                size += len(row)
+                if size > _BLOCK:
+                    yield _written(held)
+                    held, size = [], 0
+        cursor.execute("SET LOCAL enable_nestloop TO DEFAULT")
     if held:
         yield _written(held)
 

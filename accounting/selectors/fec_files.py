@@ -8,7 +8,7 @@ from django.db.models import Max
 from django.template.loader import render_to_string
 from django.utils import translation
 
-from accounting.calculations.fec.shape import END, encoded
+from accounting.calculations.fec.shape import END, encoded, opening_number
 from accounting.models import Entry, FecExport, FiscalYear, Journal
 from accounting.states.books import JournalCode
 from accounting.states.periods import YearState
@@ -18,6 +18,7 @@ from cae.core.periods import Span
 from cae.core.templatetags.formats import grouped
 
 FEC_FILE, FEC_NOTICE = "accounting.fec_file", "accounting.fec_notice"
+FEC_ANALYTIC = "accounting.fec_analytic"
 _NOTICE = "accounting/exports/fec_notice.txt"
 
 
@@ -27,12 +28,6 @@ def next_fec_number() -> int:
 
 def has_entries(year: Span) -> bool:
     return Entry.objects.filter(on__range=(year.starts_on, year.ends_on)).exists()
-
-
-def lacks_opening(year: Span) -> bool:
-    """Entries precede the year, and none carries their balances into it."""
-    within = Entry.objects.filter(on__range=(year.starts_on, year.ends_on), journal__code=JournalCode.OPENING)
-    return Entry.objects.filter(on__lt=year.starts_on).exists() and not within.exists()
 
 
 def is_year_closed(year: Span) -> bool:
@@ -47,7 +42,7 @@ def files_of_exports(exports: Iterable[FecExport]) -> dict[tuple[int, str], Docu
     rows = Document.objects.filter(
         about_type=FecExport._meta.label_lower,
         about_id__in=[str(export.pk) for export in exports],
-        kind__in=(FEC_FILE, FEC_NOTICE),
+        kind__in=(FEC_FILE, FEC_NOTICE, FEC_ANALYTIC),
     )
     return {(int(row.about_id), row.kind): row for row in rows}
 
@@ -65,6 +60,7 @@ def notice_of(export: FecExport, *, name: str, cooperative: Cooperative) -> byte
                 "credit": _plain(grouped(export.credit, 2)),
                 "journals": Journal.objects.order_by("code"),
                 "opening": JournalCode.OPENING.value,
+                "opening_number": opening_number(export.starts_on),
             },
         )
     return encoded(text.replace("\n", END))

@@ -23,6 +23,7 @@ from accounting.selectors.accounts import accounts_named
 from accounting.selectors.lettering import open_lines
 from accounting.states.books import AccountKind, AccountRole
 from cae.core.money import ZERO
+from cae.core.periods import Span
 
 _RESULTS = (AccountRole.RESULT_PROFIT, AccountRole.RESULT_LOSS)
 _SIGNED = Sum(F("debit") - F("credit"))
@@ -57,7 +58,7 @@ def carried(year: FiscalYear) -> dict[int, Decimal]:
     return dict(rows.order_by().values("analytic").annotate(signed=_SIGNED).values_list("analytic", "signed"))
 
 
-def openings(year: FiscalYear) -> list[Opening]:
+def openings(year: FiscalYear | Span) -> list[Opening]:
     """What a year begins with, read from what stands the evening before: nothing of it is posted."""
     eve = year.starts_on - timedelta(days=1)
     unclosed: dict[int, Decimal] = defaultdict(lambda: ZERO)

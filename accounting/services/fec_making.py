@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date
 from io import BufferedRandom
 from tempfile import TemporaryFile
@@ -16,14 +17,14 @@ from django.utils.translation import gettext_lazy
 from accounting.calculations.fec.check import Report, check
 from accounting.calculations.fec.shape import file_name
 from accounting.models import FecExport
-from accounting.selectors.fec import fec_blocks
+from accounting.selectors.fec import fec_blocks, reads_openings
 from accounting.selectors.fec_files import (
+    FEC_ANALYTIC,
     FEC_FILE,
     FEC_NOTICE,
     files_of_exports,
     has_entries,
     is_year_closed,
-    lacks_opening,
     next_fec_number,
     notice_of,
 )
@@ -47,6 +48,14 @@ _TURN = "accounting.fec"
 _LABEL = gettext_lazy("Fichier des écritures comptables")
 
 
+@dataclass(frozen=True)
+class _Files:
+    """As they stand on the disk, not kept yet."""
+
+    law: BufferedRandom
+    analytic: BufferedRandom
+
+
 def _go_on() -> None:
     """Nobody follows."""
 
@@ -63,22 +72,24 @@ def ask_for_fec(year: Span, *, actor: Any) -> Job:
 
 
 def make_fec(year: Span, *, actor: Any, alive: Callable[[], None] = _go_on) -> FecExport:
-    """Does: writes the file of these days, checks it, keeps it under the next number; `alive` is called at
-    each step and may stop it. Refuses: a cooperative without identity, days without any entry. Leaves behind:
-    the row with its totals, seal and faults; the file and its notice; audit."""
+    """Does: writes the file of these days and the same with the axis of activities, checks it, keeps both
+    under the next number; `alive` is called at each step and may stop it. Refuses: a cooperative without
+    identity, days without any entry. Leaves behind: the row with its totals, seal and faults; the two files
+    and the notice; audit."""
     cooperative = cooperative_on(year.ends_on)
-    with TemporaryFile() as held:
+    with TemporaryFile() as held, TemporaryFile() as analytic:
         with one_moment():
-            for block in fec_blocks(year.starts_on, year.ends_on):
-                held.write(block)
-            facts = {"is_provisional": not is_year_closed(year), "lacks_opening": lacks_opening(year)}
+            if not has_entries(year):
+                raise _nothing(year)
+            held.writelines(fec_blocks(year.starts_on, year.ends_on))
+            analytic.writelines(fec_blocks(year.starts_on, year.ends_on, analytic=True))
+            facts = {"is_provisional": not is_year_closed(year), "reads_openings": reads_openings(year)}
         alive()
         held.seek(0)
         report = check(held, starts_on=year.starts_on, ends_on=year.ends_on)
-        if not report.lines:
-            raise _nothing(year)
         alive()
-        return _keep(held, year, report, facts, cooperative=cooperative, actor=actor)
+        files = _Files(held, analytic)
+        return _keep(files, year, report, facts, cooperative=cooperative, actor=actor)
 
 
 def make_fec_file(progress: Progress) -> Document:
@@ -101,7 +112,7 @@ def _nothing(year: Span) -> Refused:
 
 @transaction.atomic
 def _keep(
-    held: BufferedRandom,
+    files: _Files,
     year: Span,
     report: Report,
     facts: dict[str, bool],
@@ -110,7 +121,7 @@ def _keep(
     actor: Any,
 ) -> FecExport:
     take_turn(_TURN)
-    held.seek(0)
+    files.law.seek(0)
     export = FecExport.objects.create(
         number=next_fec_number(),
         starts_on=year.starts_on,
@@ -118,7 +129,7 @@ def _keep(
         line_count=report.lines,
         debit=report.debit,
         credit=report.credit,
-        sha256=hashlib.file_digest(held, "sha256").hexdigest(),
+        sha256=hashlib.file_digest(files.law, "sha256").hexdigest(),
         faults=faults_as_kept(report.faults),
         fault_count=len(report.faults) + report.more,
         made_by=actor,
@@ -131,7 +142,8 @@ def _keep(
         "mime": "text/plain",
         "retention_until": date(year.ends_on.year + RETENTION_YEARS, 12, 31),
     }
-    store_file(held, kind=FEC_FILE, name=name, **kept)
+    store_file(files.law, kind=FEC_FILE, name=name, **kept)
+    store_file(files.analytic, kind=FEC_ANALYTIC, name=name.replace(".txt", "-analytique.txt"), **kept)
     notice = notice_of(export, name=name, cooperative=cooperative)
     store_document(notice, kind=FEC_NOTICE, name=name.replace(".txt", "-notice.txt"), **kept)
     detail = {"seal": export.sha256, "lines": export.line_count, "faults": export.fault_count}

@@ -33,6 +33,8 @@ COLUMNS = (
 )
 # The law also lets one amount stand with its side: 12 and 13 are then these.
 SIGNED_COLUMNS = (*COLUMNS[:11], "Montant", "Sens", *COLUMNS[13:])
+# What the second file adds to each line: the axis of activities, which the law leaves outside its columns.
+ANALYTIC_COLUMNS = ("SectionCode", "SectionLib", "NatureCode", "NatureLib", "TauxTVA", "DateEcheance")
 SEPARATORS = ("\t", "|")
 SEPARATOR = "\t"
 END = "\r\n"
@@ -64,9 +66,14 @@ def file_name(siren: str, closing: date) -> str:
     return f"{siren}FEC{closing:%Y%m%d}.txt"
 
 
-def header() -> bytes:
+def opening_number(starts_on: date) -> str:
+    """The number of the balances that open a year: the books have none for them, since nothing is posted."""
+    return f"AN{starts_on:%Y%m%d}"
+
+
+def header(*, analytic: bool = False) -> bytes:
     """The first line: names of the columns."""
-    return encoded(SEPARATOR.join(COLUMNS) + END)
+    return encoded(SEPARATOR.join(COLUMNS + ANALYTIC_COLUMNS * analytic) + END)
 
 
 def encoded(text: str) -> bytes:

@@ -45,9 +45,9 @@ class Command(BaseCommand):
         self.stdout.write(str(file.file.name))
         if export.is_provisional:
             self.stdout.write(_("L’exercice n’est pas clos : ce fichier est provisoire."))
-        if export.lacks_opening:
+        if export.reads_openings:
             self.stdout.write(
-                _("Les à-nouveaux de cet exercice ne sont pas passés : ils manquent au fichier.")
+                _("Les à-nouveaux sont les soldes de la veille : aucune écriture ne les passe.")
             )
         if export.fault_count:
             for fault in faults_kept(export.faults):

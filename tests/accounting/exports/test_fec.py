@@ -14,7 +14,9 @@ from accounting.selectors.accounts import section_of, shared_section
 from accounting.selectors.fec import fec_blocks
 from accounting.selectors.ledger import trial_balance
 from accounting.services.lettering import letter_lines
+from accounting.services.periods import open_year
 from accounting.services.posting import post_entry
+from accounting.services.year_end import carry_result
 from tests.factories import accounting as books
 from tests.factories.entrepreneurs import make_activity
 
@@ -23,14 +25,23 @@ pytestmark = pytest.mark.django_db
 YEAR = (date(2026, 1, 1), date(2026, 12, 31))
 
 
-def read() -> list[dict[str, str]]:
+def read(days: tuple[date, date] = YEAR) -> list[dict[str, str]]:
     """As the administration may read it: a flat file, names first, cells parted by one tab (LPF A47 A-1)."""
-    names, *rows = b"".join(fec_blocks(*YEAR)).decode("iso8859-15").removesuffix("\r\n").split("\r\n")
+    names, *rows = b"".join(fec_blocks(*days)).decode("iso8859-15").removesuffix("\r\n").split("\r\n")
     return [dict(zip(names.split("\t"), row.split("\t"), strict=True)) for row in rows]
 
 
 def amount(text: str) -> Decimal:
     return Decimal(text.replace(",", "."))
+
+
+def balances(rows: list[dict[str, str]]) -> dict[str, Decimal]:
+    """What the file says of each account, debits less credits; nothing where it is even."""
+    sums: dict[str, Decimal] = {}
+    for row in rows:
+        signed = amount(row["Debit"]) - amount(row["Credit"])
+        sums[row["CompteNum"]] = sums.get(row["CompteNum"], Decimal(0)) + signed
+    return {number: signed for number, signed in sums.items() if signed}
 
 
 def carried(on: date = date(2026, 1, 1)) -> Entry:
@@ -61,6 +72,43 @@ def test_the_file_read_again_gives_the_trial_balance() -> None:
     report = check(split_lines(fec_blocks(*YEAR)), starts_on=start, ends_on=end)
     assert report.is_sound, report.faults
     assert {number: list(sides) for number, sides in report.accounts.items()} == expected
+
+
+@pytest.mark.parametrize("is_closed", [False, True])
+def test_a_year_begins_with_what_the_former_left_and_leaves_its_closing_entries_out(is_closed: bool) -> None:
+    activity = make_activity(code="A1")
+    books.sale(activity, "100.00", on=date(2025, 11, 3), number="F-1")
+    books.cost(activity, "45.10", on=date(2025, 12, 1))
+    books.sale(activity, "77.00", on=date(2026, 2, 3), number="F-2")
+    if is_closed:
+        year = open_year(starts_on=date(2025, 1, 1), ends_on=date(2025, 12, 31), actor=None)
+        carry_result(year, actor=None)
+        this = open_year(starts_on=YEAR[0], ends_on=YEAR[1], actor=None)
+        carry_result(this, actor=None)
+
+    former, rows = read((date(2025, 1, 1), date(2025, 12, 31))), read()
+
+    # Opening and movements give the balances of the books, before closing entries.
+    expected = {
+        "411000": Decimal("212.40"),
+        "445710": Decimal("-35.40"),
+        "706000": Decimal("-77.00"),
+        "120000": Decimal("-54.90"),
+    }
+    found = balances(rows)
+    assert {number: found.get(number) for number in expected} == expected
+    assert not {number for number in found if number.startswith("6")}
+    assert {row["JournalCode"] for row in former} & {"RA"} == set()
+    assert balances(former)["706000"] == Decimal("-100.00")
+    opened = [row for row in rows if row["EcritureNum"] == "AN20260101"]
+    assert rows[: len(opened)] == opened
+    assert sum(amount(row["Debit"]) - amount(row["Credit"]) for row in opened) == 0
+    owed = next(row for row in opened if row["CompteNum"] == "411000")
+    assert (owed["PieceRef"], owed["EcritureDate"], owed["ValidDate"]) == ("F-1", "20260101", "20260101")
+    assert owed["CompAuxNum"].startswith("411")
+    for days in ((date(2025, 1, 1), date(2025, 12, 31)), YEAR):
+        report = check(split_lines(fec_blocks(*days)), starts_on=days[0], ends_on=days[1])
+        assert report.is_sound, report.faults
 
 
 def test_what_was_carried_comes_first_then_the_order_of_validation() -> None:

@@ -17,8 +17,9 @@ from accounting.calculations.fec.check import Fault, FaultKind
 from accounting.calculations.fec.shape import header
 from accounting.models import FecExport, FiscalYear
 from accounting.permissions import PERMISSIONS
+from accounting.selectors.accounts import shared_section
 from accounting.selectors.fec import fec_blocks
-from accounting.selectors.fec_files import FEC_FILE, FEC_NOTICE, files_of_exports
+from accounting.selectors.fec_files import FEC_ANALYTIC, FEC_FILE, FEC_NOTICE, files_of_exports
 from accounting.selectors.fec_words import faults_kept
 from accounting.services import fec_making
 from accounting.services.fec_making import ask_for_fec, make_fec
@@ -53,7 +54,7 @@ def test_a_file_is_numbered_sealed_and_kept_with_its_notice() -> None:
     export = made[0]
     assert [one.number for one in made] == [1, 2]
     assert (export.line_count, export.debit, export.credit) == (2, Decimal("1234.50"), Decimal("1234.50"))
-    assert (export.fault_count, export.is_provisional, export.lacks_opening) == (0, True, False)
+    assert (export.fault_count, export.is_provisional, export.reads_openings) == (0, True, False)
     files = files_of_exports(made)
     file, notice = files[export.pk, FEC_FILE], files[export.pk, FEC_NOTICE]
     content = read_document(file)
@@ -72,25 +73,53 @@ def test_a_file_is_numbered_sealed_and_kept_with_its_notice() -> None:
         "RA  À-nouveaux",
     ):
         assert words in said
-    assert "reprend leurs soldes" not in said
+    assert "AN2026" not in said
     assert AuditEntry.objects.get(verb="accounting.make_fec", actor=accountant).detail["lines"] == 2
 
 
-def test_a_year_that_nothing_carries_lacks_its_opening_and_a_closed_one_is_final() -> None:
+def test_a_year_that_nothing_carries_reads_its_openings_and_a_closed_one_is_final() -> None:
     post(date(2025, 12, 31))
     post(date(2026, 3, 2))
     FiscalYear.objects.create(starts_on=YEAR.starts_on, ends_on=YEAR.ends_on, state=YearState.CLOSED)
-    bare = make_fec(YEAR, actor=None)
-    assert (bare.lacks_opening, bare.is_provisional) == (True, False)
-    said = read_document(files_of_exports([bare])[bare.pk, FEC_NOTICE]).decode("iso8859-15")
-    assert "aucune écriture d'à-nouveaux" in said
+    export = make_fec(YEAR, actor=None)
+    assert (export.reads_openings, export.is_provisional) == (True, False)
+    # The balance of the bank and the result of the eve, then the entry of March.
+    assert (export.line_count, export.debit, export.fault_count) == (4, Decimal(200), 0)
+    said = read_document(files_of_exports([export])[export.pk, FEC_NOTICE]).decode("iso8859-15")
+    assert "sous le numéro AN20260101" in said
     assert "n'était pas clos" not in said
 
 
-def test_what_is_carried_into_the_year_is_not_lacking() -> None:
+def test_what_an_entry_carries_into_the_year_is_not_read_again() -> None:
     post(date(2025, 12, 31))
     post(date(2026, 1, 1), journal="RA")
-    assert not make_fec(YEAR, actor=None).lacks_opening
+    export = make_fec(YEAR, actor=None)
+    assert (export.reads_openings, export.line_count) == (False, 2)
+    said = read_document(files_of_exports([export])[export.pk, FEC_NOTICE]).decode("iso8859-15")
+    assert "AN2026" not in said
+
+
+def test_the_axis_of_activities_stands_in_a_second_file() -> None:
+    post(date(2025, 12, 31))
+    post(date(2026, 3, 2))
+    export = make_fec(YEAR, actor=None)
+    files = files_of_exports([export])
+    file, analytic = files[export.pk, FEC_FILE], files[export.pk, FEC_ANALYTIC]
+    assert analytic.name == f"{NAME}-analytique.txt"
+    law, more = (read_document(one).decode("iso8859-15").split("\r\n") for one in (file, analytic))
+    cells = [line.split("\t") for line in more]
+    assert ["\t".join(row[:18]) for row in cells] == law
+    assert cells[0][18:] == [
+        "SectionCode",
+        "SectionLib",
+        "NatureCode",
+        "NatureLib",
+        "TauxTVA",
+        "DateEcheance",
+    ]
+    shared = shared_section()
+    assert {tuple(row[18:20]) for row in cells[1:-1]} == {(shared.code, shared.label)}
+    assert all(len(row) == 24 for row in cells[:-1])
 
 
 def test_days_without_an_entry_give_no_file() -> None:
@@ -118,9 +147,10 @@ def test_a_job_cancelled_meanwhile_keeps_nothing(monkeypatch: pytest.MonkeyPatch
     post(date(2026, 3, 2))
     job = ask_for_fec(YEAR, actor=accountant)
 
-    def cancelled(start: date, end: date) -> Iterator[bytes]:
-        yield from fec_blocks(start, end)
-        cancel_job(job, actor=accountant)
+    def cancelled(start: date, end: date, **how: bool) -> Iterator[bytes]:
+        yield from fec_blocks(start, end, **how)
+        if how:
+            cancel_job(job, actor=accountant)
 
     monkeypatch.setattr(fec_making, "fec_blocks", cancelled)
     make_fec_now(job.pk)
@@ -139,13 +169,13 @@ def test_what_was_produced_never_changes() -> None:
     assert list(FecExport.objects.all()) == [export]
 
 
-def test_the_command_says_where_the_file_is_and_what_it_lacks() -> None:
+def test_the_command_says_where_the_file_is_and_what_it_is() -> None:
     post(date(2025, 12, 31))
     post(date(2026, 3, 2))
     said = StringIO()
     call_command("make_fec", "2026", stdout=said)
     call_command("make_fec", "--on", "2026-05-01", stdout=said)
-    assert said.getvalue().count(f"{NAME}.txt, lignes : 2") == 2
+    assert said.getvalue().count(f"{NAME}.txt, lignes : 4") == 2
     for words in ("documents/", "ce fichier est provisoire", "à-nouveaux"):
         assert words in said.getvalue()
     with pytest.raises(CommandError, match="Aucune écriture"):
@@ -153,10 +183,11 @@ def test_the_command_says_where_the_file_is_and_what_it_lacks() -> None:
 
 
 def test_a_file_with_faults_is_kept_with_them_and_the_command_fails(monkeypatch: pytest.MonkeyPatch) -> None:
-    def broken(_start: date, _end: date) -> Iterator[bytes]:
+    def broken(_start: date, _end: date, **_how: bool) -> Iterator[bytes]:
         yield header() + b"VE\tVentes\r\n"
 
     monkeypatch.setattr(fec_making, "fec_blocks", broken)
+    post(date(2026, 3, 2))
     told = StringIO()
     with pytest.raises(CommandError, match="Défauts trouvés : 1"):
         call_command("make_fec", "2026", stdout=StringIO(), stderr=told)
