@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -12,12 +12,14 @@ from django.db.models import DecimalField, Exists, F, OuterRef, Q, QuerySet, Sum
 from django.db.models.functions import Coalesce, Greatest
 from django.utils.translation import gettext as _
 
-from accounting.models import Account, AnalyticAccount, Entry, EntryLine
+from accounting.models import Account, AnalyticAccount, Entry, EntryLine, MonthTotal
 from accounting.states.books import BETWEEN_ACTIVITIES, AccountKind, AccountRole, AnalyticKind
 from cae.core.facts import Source
 from cae.core.money import ZERO
+from cae.core.periods import Month
 
 _MONEY = DecimalField(max_digits=14, decimal_places=2)
+_CHARGED = F("debit") - F("credit")
 _SALES = Q(account__kind=AccountKind.INCOME) & ~Q(account__role__in=BETWEEN_ACTIVITIES)
 
 
@@ -112,24 +114,22 @@ def trial_balance(
 
 def cash_of(activities: Iterable[Any], on: date) -> dict[int, Decimal]:
     """Cash of each activity on a date: the lines of class 5 of its section."""
-    return _by_activity(activities, on, F("debit") - F("credit"), Q(account__number__startswith="5"))
+    return _by_activity(activities, on, _CHARGED, Q(account__number__startswith="5"))
 
 
 def receivable_of(activities: Iterable[Any], on: date) -> dict[int, Decimal]:
     """What the customers of each activity owe on a date, tax included: account 41."""
-    return _by_activity(activities, on, F("debit") - F("credit"), Q(account__number__startswith="41"))
+    return _by_activity(activities, on, _CHARGED, Q(account__number__startswith="41"))
 
 
 def sales_of_year(activities: Iterable[Any], on: date) -> dict[int, Decimal]:
     """Sales of each activity from 1 January to a date, tax excluded."""
-    return _by_activity(
-        activities, on, F("credit") - F("debit"), _SALES & Q(on__gte=on.replace(month=1, day=1))
-    )
+    return _by_activity(activities, on, -_CHARGED, _SALES, since=on.replace(month=1, day=1))
 
 
 def sales_of_month(activities: Iterable[Any], on: date) -> dict[int, Decimal]:
     """Sales of each activity from the first of the month to a date, tax excluded."""
-    return _by_activity(activities, on, F("credit") - F("debit"), _SALES & Q(on__gte=on.replace(day=1)))
+    return _by_activity(activities, on, -_CHARGED, _SALES, since=on.replace(day=1))
 
 
 def margin_of_month(activities: Iterable[Any], on: date) -> dict[int, Decimal]:
@@ -137,25 +137,42 @@ def margin_of_month(activities: Iterable[Any], on: date) -> dict[int, Decimal]:
     activities."""
     result = Q(account__kind__in=[AccountKind.INCOME, AccountKind.EXPENSE])
     chosen = result & ~Q(account__role__in=BETWEEN_ACTIVITIES)
-    return _by_activity(activities, on, F("credit") - F("debit"), chosen & Q(on__gte=on.replace(day=1)))
+    return _by_activity(activities, on, -_CHARGED, chosen, since=on.replace(day=1))
 
 
 def contribution_of_month(activities: Iterable[Any], on: date) -> dict[int, Decimal]:
     """What each activity gave to the shared services from the first of the month to a date."""
-    chosen = Q(account__role=AccountRole.INTERNAL_CHARGE, on__gte=on.replace(day=1))
-    return _by_activity(activities, on, F("debit") - F("credit"), chosen)
+    chosen = Q(account__role=AccountRole.INTERNAL_CHARGE)
+    return _by_activity(activities, on, _CHARGED, chosen, since=on.replace(day=1))
 
 
-def _by_activity(activities: Iterable[Any], on: date, amount: Any, chosen: Q) -> dict[int, Decimal]:
+def _by_activity(
+    activities: Iterable[Any], on: date, amount: Any, chosen: Q, *, since: date | None = None
+) -> dict[int, Decimal]:
+    """What these accounts moved up to a date, from the first of a month or from the beginning: totals of
+    whole months, then the lines of the month begun; one query.
+
+    What took a year to its result is left out; it bears the last day of a month, so only totals hold it."""
     keys = [getattr(activity, "pk", activity) for activity in activities]
+    chosen &= Q(analytic__kind=AnalyticKind.ACTIVITY, analytic__activity__among=keys)
+    split = Month.of(on + timedelta(days=1)).first
+    months, days = Q(month__lt=split), Q(on__gte=split, on__lte=on)
+    if since is not None:
+        months, days = months & Q(month__gte=since), days & Q(on__gte=since)
+    taken = ~Q(account__kind=AccountKind.BALANCE)
+    totals = MonthTotal.objects.filter(chosen, months).exclude(taken & Q(is_opening=True))
     # The order of lines would join their entries, whose columns nothing here needs.
-    rows = EntryLine.objects.order_by().filter(
-        chosen, on__lte=on, analytic__kind=AnalyticKind.ACTIVITY, analytic__activity__among=keys
-    )
-    found = dict(
-        rows.values("analytic__activity").annotate(sum=Sum(amount)).values_list("analytic__activity", "sum")
-    )
-    return {key: found.get(key, ZERO) for key in keys}
+    lines = EntryLine.objects.order_by().filter(chosen, days)
+    found = dict.fromkeys(keys, ZERO)
+    for key, moved in _added(totals, amount).union(_added(lines, amount), all=True):
+        found[key] += moved
+    return found
+
+
+def _added(rows: QuerySet[Any, Any], amount: Any) -> QuerySet[Any, Any]:
+    sums = rows.order_by().values("analytic__activity").annotate(moved=Sum(amount))
+    found: QuerySet[Any, Any] = sums.values_list("analytic__activity", "moved")
+    return found
 
 
 @dataclass(frozen=True)
