@@ -1058,6 +1058,7 @@ class Migration(FirstTables):
                 ('interest_kept_back', cae.core.fields.RateField(decimal_places=4, default=0, editable=False, max_digits=6, verbose_name='retenue sur l’intérêt')),
                 ('state', models.CharField(choices=[('proposed', 'Proposée'), ('joined', 'À l’ordre du jour'), ('voted', 'Votée'), ('posted', 'Passée en écritures'), ('paid', 'Mise en paiement')], default='proposed', editable=False, max_length=10, verbose_name='état')),
                 ('state_since', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='depuis')),
+                ('state_reason', models.CharField(blank=True, editable=False, max_length=300, verbose_name='motif')),
                 ('version', models.PositiveIntegerField(default=1, editable=False)),
                 ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='proposée le')),
             ],
@@ -4452,7 +4453,7 @@ class Migration(FirstTables):
         ),
         migrations.AddConstraint(
             model_name='allocationright',
-            constraint=models.CheckConstraint(condition=models.Q(('days__lte', 366), models.Q(('left_on__isnull', True), ('left_on__gte', models.F('entered_on')), _connector='OR')), name='allocation_right_days'),
+            constraint=models.CheckConstraint(condition=models.Q(('left_on__isnull', True), ('left_on__gte', models.F('entered_on')), _connector='OR'), name='allocation_right_dates'),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='allocationright',

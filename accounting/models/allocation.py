@@ -1,4 +1,4 @@
-"""The allocation of the result of a year: what was read, what is shared, what each person receives (ACC-47)."""
+"""The allocation of the result of a year: what was read, what is shared, what each receives (ACC-47)."""
 
 from __future__ import annotations
 
@@ -109,6 +109,8 @@ class ResultAllocation(models.Model):
         _("état"), max_length=10, choices=AllocationState, default=AllocationState.PROPOSED, editable=False
     )
     state_since = models.DateTimeField(_("depuis"), default=timezone.now, editable=False)
+    # Why it came back from a later state.
+    state_reason = models.CharField(_("motif"), max_length=300, blank=True, editable=False)
     version = models.PositiveIntegerField(default=1, editable=False)
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("proposée par")
@@ -192,7 +194,7 @@ class ResultAllocation(models.Model):
         return gettext("Affectation du résultat, %(year)s") % {"year": self.year}
 
     def get_absolute_url(self) -> str:
-        return reverse("accounting:allocation", args=[self.year_id])
+        return reverse("accounting:allocation", args=[f"{self.year.starts_on:%Y-%m}"])
 
     @property
     def status(self) -> tuple[str, str, Any]:
@@ -249,8 +251,8 @@ class AllocationRight(models.Model):
             models.UniqueConstraint(name="allocation_right_once", fields=["allocation", "person"]),
             models.CheckConstraint(name="allocation_right_pay", condition=Q(pay__gte=0)),
             models.CheckConstraint(
-                name="allocation_right_days",
-                condition=Q(days__lte=366) & (Q(left_on__isnull=True) | Q(left_on__gte=F("entered_on"))),
+                name="allocation_right_dates",
+                condition=Q(left_on__isnull=True) | Q(left_on__gte=F("entered_on")),
             ),
         ]
         triggers = [

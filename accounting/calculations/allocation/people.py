@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
-from cae.core.money import ZERO, share
+from cae.core.money import ZERO, cents, share
 from cae.core.periods import Span, after_months
 
 # Loi 78-763 art. 33, 3°.
@@ -61,17 +61,23 @@ def unmeasured(rights: Sequence[Right], key: Key) -> list[Criterion]:
     return [one for one, weight in key.items() if weight and not any(right.by(one) for right in rights)]
 
 
-def labour_parts(total: Decimal, rights: Sequence[Right], key: Key) -> dict[int, Decimal]:
+def labour_slices(total: Decimal, rights: Sequence[Right], key: Key) -> dict[int, dict[Criterion, Decimal]]:
     """Cuts the part travail between criteria, then each slice between people; the sum is the total.
 
     Raises ValueError when the key has no weight, or a criterion that nobody has (`unmeasured`)."""
-    found = {right.person: ZERO for right in rights}
+    found: dict[int, dict[Criterion, Decimal]] = {right.person: {} for right in rights}
     for criterion, amount in zip(key, share(total, list(key.values())), strict=True):
         if not amount:
             continue
         for right, part in zip(rights, share(amount, [one.by(criterion) for one in rights]), strict=True):
-            found[right.person] += part
+            found[right.person][criterion] = part
     return found
+
+
+def labour_parts(total: Decimal, rights: Sequence[Right], key: Key) -> dict[int, Decimal]:
+    """What each person receives of the part travail, whatever the criterion."""
+    slices = labour_slices(total, rights, key)
+    return {person: sum(parts.values(), ZERO) for person, parts in slices.items()}
 
 
 def interest_parts(total: Decimal, capitals: dict[int, Decimal]) -> dict[int, Decimal]:
@@ -81,5 +87,51 @@ def interest_parts(total: Decimal, capitals: dict[int, Decimal]) -> dict[int, De
     return dict(zip(capitals, share(total, list(capitals.values())), strict=True))
 
 
+@dataclass(frozen=True, slots=True)
+class Stay:
+    """How somebody was employed in a year: since when without break, until when, how many days of it."""
+
+    entered_on: date
+    left_on: date | None
+    days: int
+    seniority: int
+    is_entitled: bool
+
+
+def stay_in(periods: Iterable[tuple[date, date | None]], year: Span) -> Stay | None:
+    """Joins periods that follow or overlap each other, then reads the year; nothing on no day of it."""
+    chains: list[tuple[date, date]] = []
+    for start, end in sorted((start, end or date.max) for start, end in periods):
+        if end < start:
+            continue
+        if chains and start <= _morrow(chains[-1][1]):
+            chains[-1] = (chains[-1][0], max(chains[-1][1], end))
+        else:
+            chains.append((start, end))
+    within = [(start, end) for start, end in chains if start <= year.ends_on and end >= year.starts_on]
+    if not within:
+        return None
+    entered_on, last = within[-1]
+    last_seen = min(last, year.ends_on)
+    return Stay(
+        entered_on=entered_on,
+        left_on=last if last <= year.ends_on else None,
+        days=sum((min(end, year.ends_on) - max(start, year.starts_on)).days + 1 for start, end in within),
+        seniority=_whole_years(entered_on, last_seen),
+        is_entitled=any(is_entitled(start, end, year) for start, end in within),
+    )
+
+
+def _whole_years(start: date, last: date) -> int:
+    morrow = _morrow(last)
+    years = morrow.year - start.year
+    return years if after_months(start, 12 * years) <= morrow else years - 1
+
+
+def kept_back(amount: Decimal, rate: Decimal) -> Decimal:
+    """What is kept back of a part when it is paid."""
+    return cents(amount * rate)
+
+
 def _morrow(day: date) -> date:
-    return date.fromordinal(day.toordinal() + 1)
+    return day if day == date.max else date.fromordinal(day.toordinal() + 1)

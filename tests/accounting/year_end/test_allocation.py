@@ -24,10 +24,14 @@ from accounting.calculations.allocation.parts import (
 from accounting.calculations.allocation.people import (
     Criterion,
     Right,
+    Stay,
     interest_parts,
     is_entitled,
+    kept_back,
     labour_parts,
+    labour_slices,
     seniority_coefficient,
+    stay_in,
     unmeasured,
 )
 from cae.core.money import CENT, ZERO
@@ -244,3 +248,45 @@ def test_parts_of_people_are_the_whole(total: D, rights: list[Right], weights: t
     found = labour_parts(total, rights, key)
     assert sum(found.values()) == total
     assert min(found.values()) >= 0
+
+
+@pytest.mark.parametrize(
+    ("periods", "found"),
+    [
+        # Two contracts that follow each other are one stay; the day after is the day without break.
+        (
+            [(date(2024, 1, 1), date(2026, 3, 31)), (date(2026, 4, 1), None)],
+            Stay(date(2024, 1, 1), None, 365, 3, is_entitled=True),
+        ),
+        # A break begins the seniority again; the days of both count.
+        (
+            [(date(2020, 1, 1), date(2026, 1, 31)), (date(2026, 12, 1), None)],
+            Stay(date(2026, 12, 1), None, 62, 0, is_entitled=False),
+        ),
+        (
+            [(date(2026, 2, 1), date(2026, 4, 30)), (date(2026, 3, 1), date(2026, 3, 31))],
+            Stay(date(2026, 2, 1), date(2026, 4, 30), 89, 0, is_entitled=True),
+        ),
+        ([(date(2025, 7, 2), date(2026, 7, 1))], Stay(date(2025, 7, 2), date(2026, 7, 1), 182, 1, True)),
+        ([(date(2025, 1, 1), date(2025, 12, 31)), (date(2027, 1, 1), None)], None),
+        # Withdrawn before its first whole day.
+        ([(date(2026, 5, 1), date(2026, 4, 30))], None),
+    ],
+)
+def test_how_somebody_was_employed_in_the_year(
+    periods: list[tuple[date, date | None]], found: Stay | None
+) -> None:
+    assert stay_in(periods, YEAR) == found
+
+
+def test_the_slices_of_each_criterion_are_kept_apart() -> None:
+    rights = [Right(1, pay=D(30000), time=D(365)), Right(2, pay=D(10000), time=D(365))]
+    key = {Criterion.PAY: D("0.5"), Criterion.TIME: D("0.5"), Criterion.EQUAL: D(0)}
+    assert labour_slices(D("100.01"), rights, key) == {
+        1: {Criterion.PAY: D("37.51"), Criterion.TIME: D("25.00")},
+        2: {Criterion.PAY: D("12.50"), Criterion.TIME: D("25.00")},
+    }
+
+
+def test_what_is_kept_back_is_a_rate_of_the_part_to_the_cent() -> None:
+    assert kept_back(D("100.05"), D("0.314")) == D("31.42")
