@@ -8,6 +8,7 @@ from invoicing.registration import (
     deals,
     disbursements,
     exchange,
+    expected,
     expenses,
     incoming,
     internal,
@@ -38,3 +39,4 @@ def register_all() -> None:
     exchange.register_exchange()
     bank.register_bank()
     accountant_desk.register_desk()
+    expected.register_expected()

@@ -44,7 +44,8 @@ class Sureness(IntEnum):
 class Flow:
     """An amount that comes in (positive) or leaves (negative) on a day.
 
-    `subject` names what it tells (« invoice 12 »); `replaces` what it stands in for (« quote 7 »)."""
+    `subject` names what it tells (« invoice 12 »); `replaces` what it stands in for (« quote 7 »).
+    `party`: who pays or is paid; `net`: the part without tax, where known; `due_on`: the day it should."""
 
     on: date
     amount: Decimal
@@ -53,6 +54,18 @@ class Flow:
     sureness: Sureness = Sureness.DUE
     label: str = ""
     replaces: frozenset[Hashable] = field(default_factory=frozenset)
+    party: str = ""
+    net: Decimal | None = None
+    due_on: date | None = None
+
+    @property
+    def untaxed(self) -> Decimal:
+        """What contribution counts: the whole amount when nothing is known of its tax."""
+        return self.amount if self.net is None else self.net
+
+
+# Customers pay them: their habit, and the days that a scenario adds, move them.
+OF_CUSTOMERS = frozenset({FlowKind.CUSTOMER, FlowKind.QUOTE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +148,7 @@ def changed(flows: Iterable[Flow], changes: Changes, months: Sequence[Month], to
     amount, but that which is in the books already."""
     rows = [
         replace(row, on=max(row.on + timedelta(days=changes.later_days), today))
-        if row.kind == FlowKind.CUSTOMER and changes.later_days
+        if row.kind in OF_CUSTOMERS and changes.later_days
         else row
         for row in flows
     ]
