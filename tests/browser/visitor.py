@@ -125,7 +125,7 @@ class Visitor:
     def judge(self, form: str) -> None:
         """axe-core, at level AA of WCAG 2.2."""
         # Read once a page: its half megabyte takes longer than most of what it judges.
-        if not self.page.evaluate("() => 'axe' in window"):
+        if not self.page.evaluate("() => typeof window.axe?.run === 'function'"):
             self.page.evaluate(AXE_SCRIPT)
         for found in self.page.evaluate(JUDGED, RULES):
             for node in found["nodes"]:
