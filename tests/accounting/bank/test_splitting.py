@@ -21,4 +21,4 @@ def test_money_in_collects_the_vat_of_each_part() -> None:
         ("758000", 2, Decimal("0.00"), Decimal("30.00")),
         ("512000", 2, Decimal("30.00"), Decimal("0.00")),
     ]
-    assert entry.lines[1].vat_base == Decimal("100.00")
+    assert entry.lines[1].vat_base == Decimal("-100.00")
