@@ -12,5 +12,6 @@ ACTS: dict[str, Any] = {
     "accounting.keep_bank_layout": _("Format de relevé CSV enregistré"),
     "accounting.learn_bank_rule": _("Règle de rapprochement apprise"),
     "accounting.open_bank_account": _("Compte bancaire déclaré"),
+    "accounting.remove_statement": _("Relevé bancaire retiré"),
     "accounting.stop_bank_rule": _("Règle de rapprochement arrêtée"),
 }

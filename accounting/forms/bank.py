@@ -232,10 +232,14 @@ class ReadVersion(forms.Form):
     shown = forms.IntegerField(min_value=1, widget=forms.HiddenInput)
 
 
-class UndoForm(ReadVersion):
-    """Why a match is undone."""
+class RemoveForm(forms.Form):
+    """Why a statement is taken away."""
 
     reason = forms.CharField(label=_("Motif"), max_length=MOST_REASON)
+
+
+class UndoForm(ReadVersion, RemoveForm):
+    """Why a match is undone."""
 
 
 def part_of(amount: Decimal) -> dict[str, Any]:

@@ -2877,7 +2877,7 @@ class Migration(FirstTables):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='bankstatement',
-            trigger=pgtrigger.compiler.Trigger(name='bankstatement_append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='00f9d230cf0d92bbdf4e51564522208cbd834112', operation='UPDATE OR DELETE', pgid='pgtrigger_bankstatement_append_only_eb232', table='accounting_bankstatement', when='BEFORE')),
+            trigger=pgtrigger.compiler.Trigger(name='bankstatement_frozen', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='23fdb2206894cdc61c617078e8c3f93f5394ae3a', operation='UPDATE', pgid='pgtrigger_bankstatement_frozen_b3367', table='accounting_bankstatement', when='BEFORE')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='bankstatement',
@@ -2889,7 +2889,7 @@ class Migration(FirstTables):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='bankstatement',
-            trigger=pgtrigger.compiler.Trigger(name='bankstatement_whole', sql=pgtrigger.compiler.UpsertTriggerSql(constraint='CONSTRAINT', func="\n    IF NOT EXISTS (\n        SELECT 1 FROM accounting_bankline line\n        WHERE line.statement_id = NEW.id\n        HAVING COUNT(*) = NEW.line_count AND SUM(line.amount) = NEW.total\n    ) THEN\n        RAISE EXCEPTION 'statement % is not made of the lines it announces', NEW.id\n            USING ERRCODE = 'check_violation';\n    END IF;\n    RETURN NULL;\n", hash='cccbf480f82d9cd607f00634a76ce3152b67f13f', operation='INSERT', pgid='pgtrigger_bankstatement_whole_1ed29', table='accounting_bankstatement', timing='DEFERRABLE INITIALLY DEFERRED', when='AFTER')),
+            trigger=pgtrigger.compiler.Trigger(name='bankstatement_whole', sql=pgtrigger.compiler.UpsertTriggerSql(constraint='CONSTRAINT', func="\n    IF EXISTS (SELECT 1 FROM accounting_bankstatement WHERE id = NEW.id) AND NOT EXISTS (\n        SELECT 1 FROM accounting_bankline line\n        WHERE line.statement_id = NEW.id\n        HAVING COUNT(*) = NEW.line_count AND SUM(line.amount) = NEW.total\n    ) THEN\n        RAISE EXCEPTION 'statement % is not made of the lines it announces', NEW.id\n            USING ERRCODE = 'check_violation';\n    END IF;\n    RETURN NULL;\n", hash='1b41c696ede82d5df27f65633dbdd7a464665a63', operation='INSERT', pgid='pgtrigger_bankstatement_whole_1ed29', table='accounting_bankstatement', timing='DEFERRABLE INITIALLY DEFERRED', when='AFTER')),
         ),
         migrations.AddIndex(
             model_name='bankline',
@@ -2913,7 +2913,11 @@ class Migration(FirstTables):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='bankline',
-            trigger=pgtrigger.compiler.Trigger(name='bankline_kept', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='d6c36aeadd8b9a10ee27a92426b1d9088a65a306', operation='DELETE', pgid='pgtrigger_bankline_kept_1ddbe', table='accounting_bankline', when='BEFORE')),
+            trigger=pgtrigger.compiler.Trigger(name='bankline_goes_with_it', sql=pgtrigger.compiler.UpsertTriggerSql(constraint='CONSTRAINT', func="\n    IF EXISTS (SELECT 1 FROM accounting_bankstatement WHERE id = OLD.statement_id) THEN\n        RAISE EXCEPTION 'line % goes with its whole statement only', OLD.id\n            USING ERRCODE = 'check_violation';\n    END IF;\n    RETURN NULL;\n", hash='b00038c90cd73f7ccd43994c4d4980339c4a03c6', operation='DELETE', pgid='pgtrigger_bankline_goes_with_it_fb31d', table='accounting_bankline', timing='DEFERRABLE INITIALLY DEFERRED', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='bankline',
+            trigger=pgtrigger.compiler.Trigger(name='bankline_no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot truncate % table', TG_TABLE_NAME;", hash='00e001303e39556f572a69890b5226fad5747d1d', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_bankline_no_truncate_8b222', table='accounting_bankline', when='BEFORE')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='bankline',

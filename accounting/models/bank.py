@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounting.models.accounts import Account
-from accounting.models.bank_triggers import statement_follows, statement_whole
+from accounting.models.bank_triggers import line_goes_with_statement, statement_follows, statement_whole
 from accounting.states.bank import (
     LINE_SHAPES,
     BankLineState,
@@ -27,7 +27,7 @@ from accounting.states.bank import (
 )
 from cae.core.banks import LONGEST_IBAN, end_of
 from cae.core.fields import MoneyField
-from cae.core.permanence import append_only
+from cae.core.permanence import no_truncate
 
 _IBAN = r"^[A-Z]{2}[0-9]{2}[A-Z0-9]{11,30}$"
 LONGEST_TEXT, LONGEST_REFERENCE = 300, 140
@@ -140,7 +140,8 @@ class BankAccount(models.Model):
 
 
 class BankStatement(models.Model):
-    """What one file brought for one account: it begins where the one before ends, and never changes."""
+    """What one file brought for one account: it begins where the one before ends, and never changes. Taken
+    away whole while it is the last and nothing of it was matched."""
 
     bank_account = models.ForeignKey(
         BankAccount, models.PROTECT, related_name="statements", verbose_name=_("compte bancaire")
@@ -183,7 +184,13 @@ class BankStatement(models.Model):
             models.CheckConstraint(name="bankstatement_days", condition=Q(first_on__lte=F("last_on"))),
             models.CheckConstraint(name="bankstatement_of_something", condition=Q(line_count__gte=1)),
         ]
-        triggers = [*append_only("bankstatement"), statement_follows(), statement_whole()]
+        triggers = [
+            # The last one of an account may go, with its lines, as long as none was ever matched.
+            pgtrigger.Protect(name="bankstatement_frozen", operation=pgtrigger.Update),
+            no_truncate("bankstatement"),
+            statement_follows(),
+            statement_whole(),
+        ]
 
     def __str__(self) -> str:
         return str(_("relevé n° %(number)s") % {"number": self.pk})
@@ -234,7 +241,8 @@ class BankLine(models.Model):
             models.CheckConstraint(name="bankline_some", condition=~Q(amount=0)),
         ]
         triggers = [
-            pgtrigger.Protect(name="bankline_kept", operation=pgtrigger.Delete),
+            line_goes_with_statement(),
+            no_truncate("bankline"),
             pgtrigger.Protect(
                 name="bankline_frozen",
                 operation=pgtrigger.Update,

@@ -2,6 +2,8 @@
 
 import pgtrigger
 
+from cae.core.permanence import at_commit
+
 # A statement begins where the one before ends: a gap would hide money for ever.
 _FOLLOWS = """
     IF NEW.previous_id IS NOT NULL AND NOT EXISTS (
@@ -16,9 +18,9 @@ _FOLLOWS = """
     RETURN NEW;
 """
 
-# At commit the lines of a statement are those it announces.
+# At commit the lines of a statement are those it announces, unless it went meanwhile.
 _WHOLE = """
-    IF NOT EXISTS (
+    IF EXISTS (SELECT 1 FROM accounting_bankstatement WHERE id = NEW.id) AND NOT EXISTS (
         SELECT 1 FROM accounting_bankline line
         WHERE line.statement_id = NEW.id
         HAVING COUNT(*) = NEW.line_count AND SUM(line.amount) = NEW.total
@@ -53,19 +55,23 @@ def statement_follows() -> pgtrigger.Trigger:
     )
 
 
+# A line goes with its whole statement, when a wrong one is taken away, and never alone.
+_GOES_WITH_IT = """
+    IF EXISTS (SELECT 1 FROM accounting_bankstatement WHERE id = OLD.statement_id) THEN
+        RAISE EXCEPTION 'line % goes with its whole statement only', OLD.id
+            USING ERRCODE = 'check_violation';
+    END IF;
+    RETURN NULL;
+"""
+
+
+def line_goes_with_statement() -> pgtrigger.Trigger:
+    return at_commit("bankline_goes_with_it", _GOES_WITH_IT, operation=pgtrigger.Delete)
+
+
 def statement_whole() -> pgtrigger.Trigger:
-    return _at_commit("bankstatement_whole", _WHOLE)
+    return at_commit("bankstatement_whole", _WHOLE)
 
 
 def match_worth_its_line() -> pgtrigger.Trigger:
-    return _at_commit("bankmatch_worth", _WORTH)
-
-
-def _at_commit(name: str, func: str) -> pgtrigger.Trigger:
-    return pgtrigger.Trigger(
-        name=name,
-        when=pgtrigger.After,
-        operation=pgtrigger.Insert,
-        timing=pgtrigger.Deferred,
-        func=func,
-    )
+    return at_commit("bankmatch_worth", _WORTH)

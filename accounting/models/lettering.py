@@ -17,7 +17,7 @@ from accounting.models.entries import EntryLine
 from accounting.models.sight import own_section, seen_activity_ids, sees_all_books
 from accounting.states.lettering import LetteringOrigin
 from cae.core.fields import MoneyField
-from cae.core.permanence import no_truncate
+from cae.core.permanence import at_commit, no_truncate
 
 # At commit a lettering is exactly the lines it announces, of its account and section, with both sides; its
 # lines are live as long as it is. So no line is added to it later, and half a lettering cannot exist.
@@ -43,12 +43,10 @@ _VERIFY = """
 
 
 def _sound_at_commit(name: str, lettering_id: str) -> pgtrigger.Trigger:
-    return pgtrigger.Trigger(
-        name=name,
-        when=pgtrigger.After,
+    return at_commit(
+        name,
+        _VERIFY.replace("{lettering_id}", lettering_id),
         operation=pgtrigger.Insert | pgtrigger.Update,
-        timing=pgtrigger.Deferred,
-        func=_VERIFY.replace("{lettering_id}", lettering_id),
     )
 
 

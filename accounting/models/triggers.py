@@ -3,6 +3,7 @@
 import pgtrigger
 
 from accounting.states.periods import POSTING_TURN, PeriodState, YearState
+from cae.core.permanence import at_commit
 
 # An entry announces its day, its total and its number of lines. At commit its lines must be exactly these,
 # and each analytic section must balance; so nothing can be added to it later, and half an entry cannot exist.
@@ -33,13 +34,7 @@ _VERIFY = """
 
 
 def balanced_at_commit(name: str, entry_id: str) -> pgtrigger.Trigger:
-    return pgtrigger.Trigger(
-        name=name,
-        when=pgtrigger.After,
-        operation=pgtrigger.Insert,
-        timing=pgtrigger.Deferred,
-        func=_VERIFY.replace("{entry_id}", entry_id),
-    )
+    return at_commit(name, _VERIFY.replace("{entry_id}", entry_id))
 
 
 # Whoever closes a month has the turn alone: it waits for the entries being written, those after wait for it

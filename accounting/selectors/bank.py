@@ -140,6 +140,12 @@ def bank_statements() -> QuerySet[BankStatement]:
     return BankStatement.objects.select_related(*people).annotate(to_match=left)
 
 
+def is_removable(statement: BankStatement) -> bool:
+    """Nothing continues it, and nothing of it was ever matched."""
+    following = BankStatement.objects.filter(previous=statement)
+    return not following.exists() and not BankMatch.objects.filter(line__statement=statement).exists()
+
+
 def bank_lines() -> QuerySet[BankLine]:
     """Every line with what it is matched with (`live`, at most one)."""
     live = BankMatch.objects.filter(undone_at__isnull=True)

@@ -15,6 +15,7 @@ urlpatterns: list[URLPattern] = [
     path("compta/banque/importer/", bank.bank_import, name="bank_import"),
     path("compta/banque/releves/", bank.bank_statements_page, name="bank_statements"),
     path("compta/banque/releves/<int:pk>/", bank.bank_statement, name="bank_statement"),
+    path("compta/banque/releves/<int:pk>/retirer/", bank.bank_statement_remove, name="bank_statement_remove"),
     path("compta/banque/regles/", bank.bank_rules_page, name="bank_rules"),
     path("compta/banque/regles/<int:pk>/", bank.bank_rule_stop, name="bank_rule"),
     path("compta/banque/formats/", bank_layouts.bank_layouts_page, name="bank_layouts"),

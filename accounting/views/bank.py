@@ -10,17 +10,20 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from accounting.forms.bank import BankAccountForm, ImportForm, KnownBankAccountForm
+from accounting.forms.bank import BankAccountForm, ImportForm, KnownBankAccountForm, RemoveForm
 from accounting.models import BankAccount
 from accounting.selectors.bank import (
     bank_accounts,
     bank_lines,
     bank_rules,
     bank_statements,
+    is_removable,
+    lines_to_match,
     standings,
 )
 from accounting.services.bank_accounts import change_bank_account, open_bank_account
 from accounting.services.bank_importing import Imported, bring_file
+from accounting.services.bank_removing import remove_statement
 from accounting.services.bank_rules import stop_rule
 from accounting.views.bank_tables import (
     LineFilters,
@@ -99,8 +102,35 @@ def bank_statement(request: SignedIn, pk: int) -> HttpResponse:
     context = {
         "statement": statement,
         "lines": list(bank_lines().filter(statement=statement).order_by("position")[:200]),
+        "next_line": lines_to_match().filter(statement=statement).values_list("pk", flat=True).first(),
+        "may_match": can(request.user, "accounting.match_bank"),
+        "may_remove": can(request.user, "accounting.keep_bank") and is_removable(statement),
     }
     return render(request, "accounting/bank/statement.html", context)
+
+
+@requires("accounting.keep_bank")
+def bank_statement_remove(request: SignedIn, pk: int) -> HttpResponse:
+    statement = get_object_or_404(bank_statements(), pk=pk)
+    list_url, back_url = reverse("accounting:bank_statements"), statement.get_absolute_url()
+    return act_page(
+        request,
+        RemoveForm(request.POST or None),
+        lambda typed: remove_statement(statement, actor=request.user, **typed),
+        title=_("Retirer ce relevé"),
+        lead=_("Ses lignes s’en vont avec lui ; le fichier reçu est gardé, et peut être importé de nouveau."),
+        submit=_("Retirer"),
+        tone="danger",
+        done=_("Relevé retiré : le compte en est où le relevé d’avant l’avait laissé."),
+        back_url=back_url,
+        goes_to=list_url,
+        crumbs=[
+            (_("Banque"), reverse("accounting:bank")),
+            (_("Relevés"), list_url),
+            (str(statement), back_url),
+            (_("Retirer"), ""),
+        ],
+    )
 
 
 @requires("accounting.keep_bank")

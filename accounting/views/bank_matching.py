@@ -57,8 +57,8 @@ class Walk:
     query: str
     total: int
 
-    def url(self, line: BankLine | None) -> str:
-        address = line.get_absolute_url() if line else reverse("accounting:bank_lines")
+    def url(self, line: BankLine) -> str:
+        address = line.get_absolute_url()
         return f"{address}?{self.query}" if self.query else address
 
     @property
@@ -177,7 +177,7 @@ def _shown(request: SignedIn) -> int:
 def _on_to_next(request: SignedIn, walk: Walk) -> HttpResponse:
     messages.success(request, _("Ligne rapprochée."))
     if walk.following is None:
-        return redirect(walk.url(None))
+        return redirect("accounting:bank")
     return redirect(walk.url(walk.following))
 
 
@@ -268,6 +268,7 @@ def bank_sure(request: SignedIn) -> HttpResponse:
         "accounts": accounts,
         "account": account,
         "rows": first_offers(account, timezone.localdate()) if account else [],
+        "left_url": f"{reverse('accounting:bank_lines')}?etat={BankLineState.TO_MATCH}",
     }
     return render(request, "accounting/bank/sure.html", context)
 

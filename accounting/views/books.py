@@ -35,7 +35,7 @@ from accounting.views.tables import BalanceTable, EntryTable, LedgerTable, Secti
 from accounting.views.tabs import books_tabs
 from cae.core.facts import Source, sources_of
 from cae.core.money import ZERO
-from cae.core.permissions import requires
+from cae.core.permissions import can, requires
 from cae.core.tables import Action, EmptyState, list_page
 from cae.core.templatetags.formats import day, money
 
@@ -110,6 +110,8 @@ def entry(request: HttpRequest, pk: int) -> HttpResponse:
         "correction": correction_of(found),
         "planned": planned_reversals().filter(entry=found, state=PlannedState.PLANNED).first(),
         "reversed_by": Entry.objects.filter(reverses=found).select_related("journal").first(),
+        "reads_books": can(request.user, "accounting.view_ledger"),
+        "may_write": can(request.user, "accounting.write_entries"),
     }
     return render(request, "accounting/entry.html", context)
 

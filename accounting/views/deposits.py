@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any
 from uuid import uuid4
@@ -18,15 +19,15 @@ from django.utils.translation import gettext_lazy
 from accounting.forms.reconciliation import CancelDepositForm, CreditedForm, DepositedForm, DepositForm
 from accounting.models import DepositSlip
 from accounting.selectors.bank import open_accounts
-from accounting.selectors.deposits import bank_lines_like, deposables, deposit_slips, items_of
+from accounting.selectors.deposits import Deposable, bank_lines_like, deposables, deposit_slips, items_of
 from accounting.services.deposit_files import slip_pdf
 from accounting.services.deposits import cancel_slip, credit_slip, deposit_slip, prepare_slip
 from accounting.states.reconciliation import DepositKind, DepositState
 from accounting.views.bank_tables import bank_tabs
+from accounting.views.choices import Choice, Choices
 from cae.core.acting import act_page
 from cae.core.answers import file_shown
 from cae.core.forms import refused_at
-from cae.core.money import ZERO
 from cae.core.permissions import can, requires
 from cae.core.tables import (
     Action,
@@ -120,14 +121,29 @@ def deposit_prepare(request: SignedIn) -> HttpResponse:
     ticked = set(form.data.getlist("entries")) if form.is_bound else recent
     context = {
         "form": form,
-        "rows": [(one, str(one.entry) in ticked) for one in ready],
-        "total": sum((one.amount for one in ready), ZERO),
+        "choices": _choices(ready, ticked),
         "kinds": [(label, f"?nature={code}", code == kind) for code, label in DepositKind.choices],
         "back_url": reverse("accounting:deposit_list"),
         "has_account": open_accounts(today).exists(),
     }
     status = 422 if form.is_bound else 200
     return render(request, "accounting/reconciliation/prepare.html", context, status=status)
+
+
+def _choices(receipts: Iterable[Deposable], ticked: set[str]) -> Choices:
+    rows = [
+        Choice(one.entry, one.drawer, one.reference or "—", one.on, one.amount, str(one.entry) in ticked)
+        for one in receipts
+    ]
+    return Choices(
+        "entries",
+        rows,
+        caption=_("Encaissements à remettre"),
+        who=_("Émetteur"),
+        what=_("Référence"),
+        when=_("Reçu le"),
+        sum=_("Total de ce qui peut être remis"),
+    )
 
 
 def _slip(pk: int) -> DepositSlip:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 from uuid import uuid4
 
@@ -14,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from accounting.calculations.payment_orders import next_transfer_day
 from accounting.forms.payments import BatchForm, PaidForm, ReleaseForm, WhyForm
-from accounting.models import PaymentBatch
+from accounting.models import PaymentBatch, PaymentOrder
 from accounting.selectors.payments import (
     fingerprint,
     lines_of_batch,
@@ -25,6 +26,7 @@ from accounting.selectors.payments import (
 )
 from accounting.services.payment_batches import cancel_batch, prepare_batch, release_batch, settle_batch
 from accounting.states.payments import BatchState, LineState
+from accounting.views.choices import Choice, Choices
 from accounting.views.payment_tables import BatchFilters, BatchTable, payment_tabs
 from accounting.views.payments import prepare_action
 from cae.core.acting import act_page
@@ -75,12 +77,35 @@ def batch_prepare(request: SignedIn) -> HttpResponse:
     ticked = set(form.data.getlist("orders")) if form.is_bound else {str(key) for key in due}
     context = {
         "form": form,
-        "rows": [(order, str(order.pk) in ticked) for order in ready],
-        "total": sum((order.amount for order in ready), ZERO),
+        "choices": _choices(ready, ticked),
         "held": list(orders_held(today)),
         "back_url": reverse("accounting:payment_list"),
     }
     return render(request, "accounting/batch_prepare.html", context, status=422 if form.is_bound else 200)
+
+
+def _choices(orders: Iterable[PaymentOrder], ticked: set[str]) -> Choices:
+    rows = [
+        Choice(
+            order.pk,
+            order.name,
+            order.section,
+            order.due_on,
+            order.amount,
+            str(order.pk) in ticked,
+            under=f"{order.label} · …{order.iban_end}",
+        )
+        for order in orders
+    ]
+    return Choices(
+        "orders",
+        rows,
+        caption=_("Ordres à payer"),
+        who=_("Bénéficiaire"),
+        what=_("Payé par"),
+        when=_("À payer le"),
+        sum=_("Total de ce qui peut partir"),
+    )
 
 
 @requires("accounting.view_payments")

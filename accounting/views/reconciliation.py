@@ -36,6 +36,13 @@ def reconciliation(request: SignedIn, pk: int) -> HttpResponse:
         return file_shown(reconciliation_pdf(found), name=f"rapprochement-{account.account.number}-{on}.pdf")
     context = {
         "found": found,
+        "bank_only": [
+            (line.booked_on, line.get_absolute_url(), line.label, "", line.amount) for line in found.bank_only
+        ],
+        "books_only": [
+            (one.entry.on, one.entry.get_absolute_url(), one.entry, one.entry.label, one.amount)
+            for one in found.books_only
+        ],
         "form": ReconciliationFilter(initial={"au": on}),
         "tabs": bank_tabs("reconciliation_home"),
         "accounts": [(one, one.pk == account.pk) for one in bank_accounts()],

@@ -77,6 +77,7 @@ def vat_open(request: SignedIn) -> HttpResponse:
         PeriodForm(request.POST or None, initial={"month": next_period(today)}),
         lambda typed: open_return(day=typed["month"], today=today, actor=request.user),
         done=_("Déclaration ouverte."),
+        goes_to=VatReturn.get_absolute_url,
         back_url=reverse("accounting:vat_list"),
         title=_("Ouvrir une déclaration"),
         lead=_("La première dit d’où part la TVA tenue ici ; les suivantes se suivent sans trou."),

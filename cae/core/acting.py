@@ -20,16 +20,17 @@ def act_page(
     *,
     done: Any,
     back_url: str,
-    goes_to: str = "",
+    goes_to: str | Callable[[Any], str] = "",
     **page: Any,
 ) -> HttpResponse:
     """Draws a form alone on its page; sent whole, does the act with what was typed and goes back, or to
-    `goes_to`; a refusal stands at its field. `done`: the sentence said then. `page`: what is drawn."""
+    `goes_to`, which may read what was made; a refusal stands at its field. `done`: the sentence said then.
+    `page`: what is drawn."""
     if request.method == "POST" and form.is_valid():
         with refused_at(form):
-            run(form.cleaned_data)
+            made = run(form.cleaned_data)
             messages.success(request, done)
-            return redirect(goes_to or back_url)
+            return redirect(goes_to(made) if callable(goes_to) else goes_to or back_url)
     return form_page(request, form, back_url=back_url, **page)
 
 

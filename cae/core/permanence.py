@@ -55,6 +55,15 @@ def unless_words_go(words: Sequence[str]) -> str:
     )
 
 
+def at_commit(
+    name: str, func: str, *, operation: pgtrigger.Operation = pgtrigger.Insert
+) -> pgtrigger.Trigger:
+    """Asked when the transaction ends, once all that goes with a row is written."""
+    return pgtrigger.Trigger(
+        name=name, when=pgtrigger.After, operation=operation, timing=pgtrigger.Deferred, func=func
+    )
+
+
 def no_truncate(prefix: str) -> pgtrigger.Trigger:
     """Refuses TRUNCATE, which row triggers do not see."""
     return pgtrigger.Trigger(

@@ -16,6 +16,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from cae.core.permanence import at_commit
 from entrepreneurs.models.activities import Activity
 from entrepreneurs.models.contracts import unchanged
 from entrepreneurs.models.signing_codes import SigningCode
@@ -68,12 +69,8 @@ _KEPT = """
 
 
 def _whole_at_commit(name: str, agreement: str) -> pgtrigger.Trigger:
-    return pgtrigger.Trigger(
-        name=name,
-        when=pgtrigger.After,
-        operation=pgtrigger.Insert | pgtrigger.Update,
-        timing=pgtrigger.Deferred,
-        func=_WHOLE.replace("{agreement}", agreement),
+    return at_commit(
+        name, _WHOLE.replace("{agreement}", agreement), operation=pgtrigger.Insert | pgtrigger.Update
     )
 
 

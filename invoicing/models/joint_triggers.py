@@ -2,6 +2,8 @@
 
 import pgtrigger
 
+from cae.core.permanence import at_commit
+
 # Shares are written with a draft; once it is handed over, only agreements come; once numbered, nothing.
 _SHARE_OPEN = """
     IF TG_OP <> 'INSERT' THEN
@@ -104,22 +106,12 @@ def shared_as_agreed() -> pgtrigger.Trigger:
 
 
 def tax_parts_whole() -> pgtrigger.Trigger:
-    return _at_commit("taxshare_whole", _TAX_SHARED)
+    return at_commit("taxshare_whole", _TAX_SHARED)
 
 
 def shifts_to_nothing() -> pgtrigger.Trigger:
-    return _at_commit("paidshift_nothing", _SHIFTS_TO_NOTHING)
+    return at_commit("paidshift_nothing", _SHIFTS_TO_NOTHING)
 
 
 def payment_parts_whole() -> pgtrigger.Trigger:
-    return _at_commit("paymentshare_whole", _PAYMENT_SHARED)
-
-
-def _at_commit(name: str, func: str) -> pgtrigger.Trigger:
-    return pgtrigger.Trigger(
-        name=name,
-        when=pgtrigger.After,
-        operation=pgtrigger.Insert,
-        timing=pgtrigger.Deferred,
-        func=func,
-    )
+    return at_commit("paymentshare_whole", _PAYMENT_SHARED)

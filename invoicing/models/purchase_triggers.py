@@ -2,6 +2,8 @@
 
 import pgtrigger
 
+from cae.core.permanence import at_commit
+
 # What becomes of a posted purchase; all that it says else is what the books were told.
 _PURCHASE_FATE = (
     "state state_since entry_id approved_by_id approved_at paid_on imputed_on_id reason_code reason"
@@ -66,13 +68,7 @@ def frozen_purchase() -> list[pgtrigger.Trigger]:
         pgtrigger.Trigger(
             name="purchase_frozen", when=pgtrigger.Before, operation=pgtrigger.Update, func=_PURCHASE_FROZEN
         ),
-        pgtrigger.Trigger(
-            name="purchase_shared",
-            when=pgtrigger.After,
-            operation=pgtrigger.Insert | pgtrigger.Update,
-            timing=pgtrigger.Deferred,
-            func=_SHARED,
-        ),
+        at_commit("purchase_shared", _SHARED, operation=pgtrigger.Insert | pgtrigger.Update),
         pgtrigger.Protect(name="purchase_kept", operation=pgtrigger.Delete),
     ]
 

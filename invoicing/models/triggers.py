@@ -2,6 +2,7 @@
 
 import pgtrigger
 
+from cae.core.permanence import at_commit
 from invoicing.models.disbursement_triggers import disbursed_proved
 
 # A document is born a draft, a draft alone is issued (submitted or not), and an issued one changes no more:
@@ -303,13 +304,7 @@ def coherent_payment() -> pgtrigger.Trigger:
 
 
 def coherent_receipt() -> pgtrigger.Trigger:
-    return pgtrigger.Trigger(
-        name="receipt_shared",
-        when=pgtrigger.After,
-        operation=pgtrigger.Insert,
-        timing=pgtrigger.Deferred,
-        func=_RECEIPT_SHARED,
-    )
+    return at_commit("receipt_shared", _RECEIPT_SHARED)
 
 
 def coherent_loss() -> pgtrigger.Trigger:

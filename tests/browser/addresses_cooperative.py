@@ -8,7 +8,7 @@ from typing import Any
 
 from governance.states.votes import Method
 from tests.browser.house import House
-from tests.browser.stops import ACTS, FILE, Stop
+from tests.browser.stops import ACTS, FILE, Stop, seen_by
 
 NO_PAGE = {
     "governance:amendment_withdraw": ACTS,
@@ -77,15 +77,8 @@ def _key(row: Any) -> Any:
     return row.pk
 
 
-def _m(name: str, of_what: Callable[[House], Any] | None = None, state: str = "", query: str = "") -> Stop:
-    """Seen by a co-manager, who runs the assemblies and keeps the register."""
-    return Stop(f"governance:{name}", "co_manager", of_what, state, query)
-
-
-def _a(name: str, of_what: Callable[[House], Any] | None = None, state: str = "", query: str = "") -> Stop:
-    """Seen by an associate."""
-    return Stop(f"governance:{name}", "member", of_what, state, query)
-
+_m = seen_by("co_manager", "governance")
+_a = seen_by("member", "governance")
 
 _REGISTER = (
     _m("associate_list", state="all"),

@@ -3,27 +3,11 @@ subject, in the order of their owners. Objects are those of tests/browser/spendi
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
+from tests.browser.stops import ACTS, FILE, PART, Of, Stop, seen_by, shelf
 
-from tests.browser.house import House
-from tests.browser.stops import ACTS, FILE, PART, Stop
-
-
-def of(name: str, *more: str) -> Callable[[House], Any]:
-    """An object of the house by the name it has in `house.spent`, then the words that its address adds."""
-    return lambda house: (house.spent[name].pk, *more)
-
-
-def _s(name: str, of_what: Callable[[House], Any] | None = None, state: str = "", query: str = "") -> Stop:
-    """Seen by the entrepreneur who spends."""
-    return Stop(f"invoicing:{name}", "seller", of_what, state, query)
-
-
-def _c(name: str, of_what: Callable[[House], Any] | None = None, state: str = "", query: str = "") -> Stop:
-    """Seen by the accountant."""
-    return Stop(f"invoicing:{name}", "accountant", of_what, state, query)
-
+of = shelf("spent")
+_s = seen_by("seller", "invoicing")
+_c = seen_by("accountant", "invoicing")
 
 # -- EXPA: receipts and monthly claims
 EXPENSES_NO_PAGE: dict[str, str] = {
@@ -199,7 +183,7 @@ PURCHASES: tuple[Stop, ...] = (
 PAYMENTS_NO_PAGE: dict[str, str] = {"people:bank_confirm": ACTS}
 
 
-def _pay(name: str, of_what: Callable[[House], Any] | None = None, state: str = "", who: str = "") -> Stop:
+def _pay(name: str, of_what: Of | None = None, state: str = "", who: str = "") -> Stop:
     """Seen by the accountant unless said otherwise."""
     return Stop(f"accounting:{name}", who or "accountant", of_what, state)
 

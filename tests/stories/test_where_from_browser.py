@@ -58,7 +58,8 @@ def test_a_figure_leads_to_its_document(walker: Walker, house: dict[str, Any]) -
         _follow(walker, f"{at}/{slug}/?mois={month}", line, invoice, activity.name)
     walker.sign_out()
     walker.sign_in(house["accountant"].email)
-    _follow(walker, f"/etats/cooperative/resultat/?mois={month}", "Ventes", invoice, "La coopérative")
+    for slug, line in (("resultat", "Ventes"), ("bilan", "Clients")):
+        _follow(walker, f"/etats/cooperative/{slug}/?mois={month}", line, invoice, "La coopérative")
 
 
 def _follow(walker: Walker, url: str, line: str, invoice: Any, heading: str) -> None:

@@ -7,18 +7,29 @@ from decimal import Decimal
 
 import pytest
 from django.db import DatabaseError, connection, transaction
+from django.utils import timezone
 
 from accounting.models import Account, BankAccount, BankLayout, BankLine, BankStatement
-from accounting.selectors.bank import standings
+from accounting.selectors.bank import is_removable, standings
 from accounting.services import bank_importing
 from accounting.services.accounts import add_account
 from accounting.services.bank_accounts import change_bank_account, keep_layout, open_bank_account
 from accounting.services.bank_importing import Given, Imported, bring_file, import_statements
+from accounting.services.bank_matching import undo_match
+from accounting.services.bank_removing import remove_statement
 from accounting.tasks import import_bank_file
 from cae.core.errors import Code
-from cae.core.models import Job
+from cae.core.models import AuditEntry, Document, Job
 from people.states import RoleKind
-from tests.factories.accounting_bank import IBAN, OTHER_IBAN, TODAY, camt, make_bank_account, make_lines
+from tests.factories.accounting_bank import (
+    IBAN,
+    OTHER_IBAN,
+    TODAY,
+    camt,
+    make_bank_account,
+    make_lines,
+    matched,
+)
 from tests.factories.people import make_user
 from tests.refusals import refused
 
@@ -138,13 +149,40 @@ def test_a_long_file_is_a_job_that_ends_the_same(monkeypatch: pytest.MonkeyPatch
     assert (job.state, BankStatement.objects.get().line_count) == ("done", 3)
 
 
+def test_a_wrong_statement_goes_whole_while_nothing_of_it_was_matched() -> None:
+    actor = make_user(RoleKind.ACCOUNTANT)
+    first_lines = make_lines(*FIRST)
+    wrong = camt(("2026-03-12", "-36.00", "FRAIS"), opening="1236.00")
+    (second,) = bring(wrong).statements
+    first = first_lines[0].statement
+    with refused(Code.ILLEGAL_MOVE, said=f"Le {second} continue celui-ci"):
+        remove_statement(first, reason="Erreur", actor=actor)
+    with refused(Code.VALUE_MISSING, "reason"):
+        remove_statement(second, reason=" ", actor=actor)
+    key, document = second.pk, second.document
+    assert is_removable(second)
+    remove_statement(second, reason="Fichier d’une autre année", actor=actor)
+    with refused(Code.ALREADY_DONE, said="déjà été retiré"):
+        remove_statement(BankStatement(pk=key, bank_account=first.bank_account), reason="Bis", actor=actor)
+    assert (BankStatement.objects.get(), BankLine.objects.count()) == (first, 3)
+    assert Document.objects.filter(pk=document.pk).exists()
+    act = AuditEntry.objects.get(verb="accounting.remove_statement")
+    assert (act.actor, act.detail["reason"]) == (actor, "Fichier d’une autre année")
+    # The same file comes in again, after the one that was missing before it.
+    (again,) = bring(wrong).statements
+    undo_match(matched(again.lines.get()), reason="Erreur", shown=2, actor=actor, today=timezone.localdate())
+    assert not is_removable(again)
+    with refused(Code.ILLEGAL_MOVE, said="1 ligne de ce relevé a été rapprochée"):
+        remove_statement(again, reason="Erreur", actor=actor)
+
+
 def test_the_database_has_the_last_word() -> None:
     (line, *_rest) = make_lines(*FIRST)
     statement = BankStatement.objects.get()
     for change in (
         lambda: BankLine.objects.filter(pk=line.pk).update(amount=1),
         lambda: BankStatement.objects.update(closing=1),
-        lambda: BankLine.objects.filter(pk=line.pk).delete(),
+        lambda: _checked(BankLine.objects.filter(pk=line.pk).delete()),
         lambda: BankAccount.objects.update(iban=OTHER_IBAN),
         lambda: _copy(statement, opening=Decimal(5), closing=Decimal(5) + statement.total),
         lambda: _copy(statement, previous=None),
@@ -162,6 +200,6 @@ def _copy(statement: BankStatement, **changes: object) -> None:
     BankStatement.objects.create(**{name: getattr(statement, name) for name in same}, **facts)
 
 
-def _checked(_made: None) -> None:
+def _checked(_made: object) -> None:
     with connection.cursor() as cursor:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
