@@ -26,3 +26,4 @@ def register_funds() -> None:
         icon="cash-coin",
         order=60,
     )
+    menu.register_pages("accounting:my_statement", "/compta/subventions/")

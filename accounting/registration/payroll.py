@@ -53,3 +53,4 @@ def register_payroll() -> None:
         icon="cash-stack",
         order=20,
     )
+    menu.register_pages("accounting:my_pay", "/paie/fin-d-annee/", "/accords-de-resultat/")
