@@ -9,19 +9,24 @@ from celery.signals import worker_process_shutdown
 from django.utils import timezone
 
 from accounting.engines.pay_rules import close_engine
-from accounting.models import PayMonth, ScaleTrial
+from accounting.models import FiscalYear, PayMonth, ScaleTrial
+from accounting.selectors.contribution_year import CLOSING_TASK as YEAR_TASK
+from accounting.services.audit_files import TASK as AUDIT_TASK
+from accounting.services.audit_files import make_audit_file
 from accounting.services.bank_importing import TASK as IMPORT_TASK
 from accounting.services.bank_importing import import_later
 from accounting.services.closing_files import make_closing_file, make_waiting_files
 from accounting.services.contribution_run import TASK, ask_for_last_month, run_contributions
-from accounting.services.contribution_year import TASK as YEAR_TASK
 from accounting.services.contribution_year import close_contributions
 from accounting.services.controlling import control_books
 from accounting.services.deadline_notices import keep_deadlines
 from accounting.services.deposit_files import make_deposit_file
 from accounting.services.entry_models import post_due
+from accounting.services.exporting import TASK as EXPORT_TASK
+from accounting.services.exporting import export_asked
 from accounting.services.fec_making import TASK as FEC_TASK
 from accounting.services.fec_making import make_fec_file
+from accounting.services.forecast_alerts import tell_low_forecasts
 from accounting.services.ledger_applying import work_on_ledger
 from accounting.services.ledger_imports import TASK as LEDGER_TASK
 from accounting.services.lettering_bulk import TASK as LETTER_TASK
@@ -40,6 +45,10 @@ from accounting.services.reversals import reverse_due
 from accounting.services.scale_trials import TASK as TRIAL_TASK
 from accounting.services.scale_trials import run_trial
 from accounting.services.totals import fold_totals
+from accounting.services.year_closings import TASK as CARRY_TASK
+from accounting.services.year_closings import carry_year
+from accounting.services.year_statements import TASK as STATEMENTS_TASK
+from accounting.services.year_statements import send_statements
 from cae.core.jobs import Progress, run_job
 from cae.core.models import Document
 from cae.core.periods import Month, Span
@@ -209,3 +218,44 @@ def make_fec_now(job_id: int) -> None:
 def import_ledger_now(job_id: int) -> None:
     """A long file of a ledger kept elsewhere: tried, applied or undone whole."""
     run_job(job_id, work_on_ledger)
+
+
+@shared_task(name=EXPORT_TASK)
+def export_entries_now(job_id: int) -> None:
+    """A batch for an accounting program, which the page of the job leads to."""
+    run_job(job_id, export_asked)
+
+
+@shared_task(name=CARRY_TASK)
+def carry_year_now(job_id: int) -> None:
+    """The result of a year, section by section, for all or those that failed."""
+
+    def work(progress: Progress) -> None:
+        year = FiscalYear.objects.get(pk=progress.arguments["year"])
+        carry_year(year, through=progress, only=progress.arguments.get("ids"))
+
+    run_job(job_id, work)
+
+
+@shared_task(name=STATEMENTS_TASK)
+def send_year_statements(job_id: int) -> None:
+    """The statement of a year to each activity, all of them in one file."""
+
+    def work(progress: Progress) -> Document:
+        year = FiscalYear.objects.get(pk=progress.arguments["year"])
+        only = progress.arguments.get("ids")
+        return send_statements(year, today=timezone.localdate(), through=progress, only=only)
+
+    run_job(job_id, work)
+
+
+@shared_task(name="accounting.tell_low_forecasts")
+def tell_low_cash_forecasts() -> None:
+    """Each Monday: the activities whose cash is to go below what they keep, once a month each."""
+    tell_low_forecasts(today=timezone.localdate())
+
+
+@shared_task(name=AUDIT_TASK)
+def make_audit_file_now(job_id: int) -> None:
+    """The proof file of a year, which the page of the job leads to."""
+    run_job(job_id, make_audit_file)

@@ -11,5 +11,7 @@ ACTS: dict[str, Any] = {
     "accounting.change_ledger_source": _("Comptabilité tenue ailleurs modifiée"),
     "accounting.declare_ledger_source": _("Comptabilité tenue ailleurs déclarée"),
     "accounting.open_ledger_import": _("Fichier d’écritures tenues ailleurs apporté"),
+    "accounting.export_entries": _("Écritures exportées"),
     "accounting.make_fec": _("FEC produit"),
+    "accounting.undo_export": _("Export d’écritures défait"),
 }

@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from cae.core.fields import MoneyField
@@ -52,11 +52,21 @@ class FecExport(models.Model):
         ]
         triggers = append_only("fecexport")
 
+    def __str__(self) -> str:
+        return gettext("FEC n° %(number)d") % {"number": self.number}
+
     def get_absolute_url(self) -> str:
         return reverse("accounting:fec", args=[self.pk])
 
-    def __str__(self) -> str:
-        return gettext("FEC n° %(number)d") % {"number": self.number}
+    @property
+    def status(self) -> tuple[str, str, str]:
+        """Tone, sign and word."""
+        if self.fault_count:
+            word = ngettext("%(count)d défaut", "%(count)d défauts", self.fault_count)
+            return ("danger", "▲", word % {"count": self.fault_count})
+        if self.is_provisional:
+            return ("info", "●", gettext("Provisoire, sans défaut"))
+        return ("success", "✔", gettext("Définitif, sans défaut"))
 
     @property
     def span(self) -> Span:

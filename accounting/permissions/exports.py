@@ -7,6 +7,7 @@ from people.permissions import is_accountant
 
 PERMISSIONS: dict[str, rules.Predicate] = {
     "accounting.import_ledgers": is_accountant,
+    "accounting.make_exports": is_accountant,
     "accounting.open_fec": reads_books,
     "accounting.view_ledger_imports": reads_books,
 }

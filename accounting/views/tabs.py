@@ -35,6 +35,13 @@ _DESKS = (
         ("exemption_list", _("Exonérations")),
         ("levy_list", _("Prélèvements")),
     ),
+    # What leaves the books and what comes into them.
+    (
+        ("fec_list", _("FEC")),
+        ("export_list", _("Exports")),
+        ("ledger_import_list", _("Livres tenus ailleurs")),
+        ("ledger_source_list", _("Comptabilités tenues ailleurs")),
+    ),
 )
 
 

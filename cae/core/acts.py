@@ -73,6 +73,7 @@ DETAILS: dict[str, Any] = {
     "last_day": _("dernier jour"),
     "left_on": _("sortie le"),
     "limits": _("limites dépassées"),
+    "lines": _("lignes"),
     "minutes": _("durée (minutes)"),
     "moment": _("moment"),
     "name": _("nom"),

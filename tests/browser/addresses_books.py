@@ -3,33 +3,13 @@ Objects are those of tests/browser/books.py."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
-
 from accounting.models import StatementLayout
-from tests.browser.house import House
-from tests.browser.stops import ACTS, FILE, PART, Stop
+from tests.browser.stops import ACTS, FILE, PART, Stop, seen_by, shelf
 
-
-def of(name: str, *more: str) -> Callable[[House], Any]:
-    """An object of the house by the name it has in `house.booked`, then the words that its address adds."""
-    return lambda house: (house.booked[name].pk, *more)
-
-
-def _c(name: str, of_what: Callable[[House], Any] | None = None, state: str = "", query: str = "") -> Stop:
-    """Seen by the accountant."""
-    return Stop(f"accounting:{name}", "accountant", of_what, state, query)
-
-
-def _h(name: str, of_what: Callable[[House], Any] | None = None, state: str = "", query: str = "") -> Stop:
-    """Seen by human resources."""
-    return Stop(f"accounting:{name}", "human_resources", of_what, state, query)
-
-
-def _s(name: str, of_what: Callable[[House], Any] | None = None, state: str = "", query: str = "") -> Stop:
-    """Seen by the entrepreneur."""
-    return Stop(f"accounting:{name}", "seller", of_what, state, query)
-
+of = shelf("booked")
+_c = seen_by("accountant", "accounting")
+_h = seen_by("human_resources", "accounting")
+_s = seen_by("seller", "accounting")
 
 # -- ledger
 LEDGER_NO_PAGE: dict[str, str] = {
@@ -233,6 +213,7 @@ BANK: tuple[Stop, ...] = (
     _c("bank_import"),
     _c("bank_statements"),
     _c("bank_statement", of("bank_statement")),
+    _c("bank_statement_remove", of("bank_statement")),
     _c("bank_rules"),
     _c("bank_rule", of("bank_rule")),
     _c("bank_layouts"),
@@ -330,16 +311,98 @@ FUNDS: tuple[Stop, ...] = (
 )
 
 # -- year_end
-YEAR_END_NO_PAGE: dict[str, str] = {}
-YEAR_END: tuple[Stop, ...] = ()
+YEAR_END_NO_PAGE: dict[str, str] = {
+    "accounting:year_prepare": ACTS,
+    "accounting:year_resume": ACTS,
+    "accounting:year_carry": ACTS,
+    "accounting:year_send": ACTS,
+    "accounting:year_remind": ACTS,
+}
+YEAR_END: tuple[Stop, ...] = (
+    _c("year_workbench", lambda _house: ("2025-01",)),
+    _c("year_workbench", lambda _house: ("2025-01",), "none", "?q=absent"),
+    _c("year_undo", lambda _house: ("2025-01",)),
+    _c("accrual_list", lambda _house: ("2025-01",)),
+    _c("accrual_new", lambda _house: ("2025-01",)),
+    _c("year_statement", of("year_statement"), "read"),
+    _s("year_statement", of("year_statement"), "to-accept"),
+    _s("year_statements", lambda house: (house.activity.pk,)),
+    # The only one that waits opens by itself.
+    _s("my_year_statements"),
+)
+
+# -- allocation
+ALLOCATION_NO_PAGE: dict[str, str] = {
+    "accounting:allocation_propose": ACTS,
+    "accounting:allocation_decide": ACTS,
+    "accounting:allocation_try": PART,
+    "accounting:allocation_read": ACTS,
+    "accounting:allocation_pay_rest": ACTS,
+    "accounting:allocation_file": FILE,
+}
+ALLOCATION: tuple[Stop, ...] = (
+    _c("allocation_list"),
+    _c("allocation_list", None, "none", "?q=absent"),
+    _c("allocation", lambda _house: ("2020-01",), "none"),
+    _c("allocation", lambda _house: ("2022-01",), "proposed"),
+    _c("allocation", lambda _house: ("2021-01",), "paid"),
+    _c("allocation_facts", of("allocation")),
+    _c("allocation_right", of("allocation_right")),
+    _c("allocation_join", of("allocation")),
+    _c("allocation_take_back", of("allocation")),
+    _c("allocation_vote", of("allocation")),
+    _c("allocation_reconsider", of("allocation")),
+    _c("allocation_post", of("allocation")),
+    _c("allocation_undo", of("allocation")),
+    _c("allocation_pay", of("allocation")),
+    _c("allocation_unpay", of("allocation")),
+)
 
 # -- exports
-EXPORTS_NO_PAGE: dict[str, str] = {}
-EXPORTS: tuple[Stop, ...] = ()
+EXPORTS_NO_PAGE: dict[str, str] = {
+    "accounting:fec_make": ACTS,
+    "accounting:ledger_import_try": ACTS,
+    "accounting:ledger_import_apply": ACTS,
+    "accounting:ledger_import_discard": ACTS,
+}
+EXPORTS: tuple[Stop, ...] = (
+    _c("fec_list"),
+    _c("fec_list", None, "none", "?q=absent"),
+    _c("fec_check"),
+    _c("fec", of("fec")),
+    _c("export_list"),
+    _c("export_list", None, "none", "?q=absent"),
+    _c("export_add"),
+    _c("export_add", None, "nothing", "?starts_on=2001-01-01&ends_on=2001-01-31&journals=VE&format=csv"),
+    _c("export_batch", of("export_batch")),
+    _c("export_undo", of("export_batch")),
+    _c("ledger_import_list"),
+    _c("ledger_import_list", None, "none", "?q=absent"),
+    _c("ledger_source_list"),
+    _c("ledger_source_add"),
+    _c("ledger_source", of("ledger_source")),
+    _c("ledger_import_add"),
+    _c("ledger_import", of("ledger_applied"), "applied"),
+    _c("ledger_import", of("ledger_trial"), "trial"),
+    _c("ledger_import", of("ledger_wrong"), "wrong"),
+    _c("ledger_import", of("ledger_undone"), "undone"),
+    _c("ledger_import", of("ledger_unread"), "unread"),
+    _c("ledger_import_columns", of("ledger_unread")),
+    _c("ledger_import_differences", of("ledger_applied")),
+    _c("ledger_import_undo", of("ledger_applied")),
+)
 
 # -- audit
-AUDIT_NO_PAGE: dict[str, str] = {}
-AUDIT: tuple[Stop, ...] = ()
+AUDIT_NO_PAGE: dict[str, str] = {
+    "accounting:audit_make": ACTS,
+}
+AUDIT: tuple[Stop, ...] = (
+    _c("audit_home"),
+    _c("audit_home", None, "empty", "?exercice=2199-01"),
+    _c("audit_proof", lambda _house: ("numeros",)),
+    _c("audit_proof", lambda _house: ("saisies",), "by-hand", "?exercice=2026-01"),
+    _c("audit_proof", lambda _house: ("reglages",), "settings"),
+)
 
 NO_PAGE: dict[str, str] = {
     **LEDGER_NO_PAGE,
@@ -354,6 +417,7 @@ NO_PAGE: dict[str, str] = {
     **VAT_NO_PAGE,
     **FUNDS_NO_PAGE,
     **YEAR_END_NO_PAGE,
+    **ALLOCATION_NO_PAGE,
     **EXPORTS_NO_PAGE,
     **AUDIT_NO_PAGE,
 }
@@ -371,6 +435,7 @@ STOPS: tuple[Stop, ...] = (
     *VAT,
     *FUNDS,
     *YEAR_END,
+    *ALLOCATION,
     *EXPORTS,
     *AUDIT,
 )

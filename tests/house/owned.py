@@ -103,6 +103,7 @@ from tests.factories.accounting_levies import levied_by
 from tests.factories.accounting_pay_house import pay_of
 from tests.factories.accounting_reconciliation import cheque, slip
 from tests.factories.accounting_vat import taxed_by
+from tests.factories.accounting_year_end import sent, year_2025
 from tests.factories.coaching import make_follow_up
 from tests.factories.entrepreneurs import make_activity, make_entrepreneur
 from tests.factories.governance_held import held_in_cooperative
@@ -144,6 +145,9 @@ NOT_OWNED = (
     "compta/presentations/",
     "compta/baremes/<int:pk>/",
     "compta/exonerations/<int:pk>/",
+    "compta/affectations/",
+    "compta/fec/<int:pk>/",
+    "compta/exports/<int:pk>/",
     # What a levy says is read by whoever pays it; its acts ask a right of the books.
     "compta/prelevements/",
     "organismes/",
@@ -234,6 +238,7 @@ def owned_by_claire() -> dict[str, Any]:
         "activites/": activity.pk,
         "mon-activite/": activity.pk,
         "etats/activites/": activity.pk,
+        "releves-annuels/": sent(activity, year_2025()).pk,
         "contributions/": activity.contributions.get(subject=invoice.number).pk,
         "compta/virements/ordres/": (order := make_order(source=user.person)).pk,
         "compta/virements/lots/": make_batch(order).pk,

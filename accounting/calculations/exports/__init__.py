@@ -1,0 +1,1 @@
+"""Entries as accounting programs read them: lines, grouping, the text of each layout."""
