@@ -93,6 +93,10 @@ CELERY_BEAT_SCHEDULE = {
         "task": "accounting.keep_deadlines",
         "schedule": crontab(hour=6, minute=30),
     },
+    "tell the activities whose cash is to run low": {
+        "task": "accounting.tell_low_forecasts",
+        "schedule": crontab(day_of_week=1, hour=5, minute=30),
+    },
     "fold the month totals of the books": {"task": "accounting.fold_totals", "schedule": schedule(600)},
     "post the entries whose date has come": {
         "task": "accounting.post_due_entries",
