@@ -16,9 +16,19 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from accounting.calculations.statement import STANDINGS, Statement, flows_told
-from accounting.models import AnalyticAccount, ContributionRun, PayMonth, ScaleTrial, VatReturn
+from accounting.models import (
+    AnalyticAccount,
+    ContributionRun,
+    PayMonth,
+    ResultAllocation,
+    ScaleTrial,
+    VatReturn,
+)
 from accounting.selectors.adjusting_words import Adjusted, adjusted
 from accounting.selectors.aged import Aged, totals_of
+from accounting.selectors.allocation import Receiver, receivers_of
+from accounting.selectors.allocation import totals_of as sums_of
+from accounting.selectors.allocation_words import allocation_draft, approval_draft
 from accounting.selectors.contribution import (
     ContributionSums,
     contribution_sums,
@@ -37,6 +47,7 @@ from accounting.selectors.vat_shown import ShownPart
 from accounting.selectors.working_words import WorkingLine
 from accounting.states.lettering import Side
 from cae.core.models import Cooperative
+from cae.core.money import ZERO
 from cae.core.pdf import Variant, render_pdf
 from cae.core.periods import Month
 from entrepreneurs.models import Activity
@@ -308,3 +319,51 @@ def pay_sheets_pdf(sheets: Sequence[PaySheet], month: PayMonth, *, title: str) -
     with translation.override("fr"):
         html = render_to_string("pdf/accounting/pay_sheets.html", context)
         return render_pdf(html, stylesheet=STYLESHEET, variant=Variant.PLAIN)
+
+
+ALLOCATION_TEMPLATE = "pdf/accounting/allocation.html"
+
+
+def allocation_pdf(row: ResultAllocation) -> bytes:
+    """The draft resolutions, and what each person would receive, for the papers of an assembly."""
+    receivers = receivers_of(row)
+    known = Cooperative.objects.filter(valid_from__lte=row.year.ends_on)
+    with translation.override("fr"):
+        found = {
+            "row": row,
+            "drafts": [approval_draft(row), allocation_draft(row)],
+            "receivers": [one for one in receivers if one.amount],
+            "totals": sums_of(receivers),
+            "cooperative": known.order_by("-valid_from").first(),
+        }
+        html = render_to_string(ALLOCATION_TEMPLATE, found)
+        return render_pdf(html, stylesheet=STYLESHEET, variant=Variant.ACCESSIBLE_ARCHIVE)
+
+
+class AllocationSheet:
+    """What each person receives of a result, as rows, with the totals."""
+
+    def __init__(self, receivers: Sequence[Receiver]) -> None:
+        self.receivers = receivers
+
+    def as_values(self) -> Iterator[list[Any]]:
+        yield [
+            _("Nom"),
+            _("Rémunération brute"),
+            _("Jours de présence"),
+            _("Années d’ancienneté"),
+            _("Part travail"),
+            _("Intérêt aux parts"),
+            _("Total"),
+            _("Retenu"),
+            _("Net"),
+        ]
+        for one in self.receivers:
+            right = one.right
+            measured = [right.pay, right.days, right.seniority] if right else [None, None, None]
+            labour = one.labour.amount if one.labour else ZERO
+            interest = one.interest.amount if one.interest else ZERO
+            yield [one.name, *measured, labour, interest, one.amount, one.kept_back, one.net]
+        sums = sums_of(self.receivers)
+        figures = [sums.labour, sums.interest, sums.amount, sums.kept_back, sums.net]
+        yield [_("Total"), sums.pay, None, None, *figures]

@@ -3,6 +3,7 @@
 from typing import Any
 
 from accounting.acts import (
+    allocation,
     audit,
     bank,
     books,
@@ -34,6 +35,7 @@ ACTS: dict[str, Any] = {
     **vat.ACTS,
     **funds.ACTS,
     **year_end.ACTS,
+    **allocation.ACTS,
     **exports.ACTS,
     **audit.ACTS,
 }

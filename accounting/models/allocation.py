@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 import pgtrigger
@@ -201,6 +202,11 @@ class ResultAllocation(models.Model):
         return (*ALLOCATION_SHAPES[self.state], self.get_state_display())
 
     @property
+    def reserves(self) -> Decimal:
+        """What stays in the cooperative for ever."""
+        return self.legal + self.statutory
+
+    @property
     def facts(self) -> Facts:
         return Facts(**{name: getattr(self, name) for name in FACTS})
 
@@ -349,5 +355,6 @@ class AllocationShare(models.Model):
         return f"{self.get_kind_display()} · {self.name}"
 
     @property
-    def net(self) -> Any:
+    def net(self) -> Decimal:
+        """What is paid."""
         return self.amount - self.kept_back

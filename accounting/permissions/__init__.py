@@ -1,6 +1,7 @@
 """Who may do what with the books: one table, a module a subject."""
 
 from accounting.permissions import (
+    allocation,
     audit,
     bank,
     books,
@@ -33,6 +34,7 @@ PERMISSIONS = merged(
     vat.PERMISSIONS,
     funds.PERMISSIONS,
     year_end.PERMISSIONS,
+    allocation.PERMISSIONS,
     exports.PERMISSIONS,
     audit.PERMISSIONS,
 )

@@ -1,6 +1,7 @@
 """What the room declares when it starts: a module a subject."""
 
 from accounting.registration import (
+    allocation,
     audit,
     bank,
     books,
@@ -36,5 +37,6 @@ def register_all() -> None:
     vat.register_vat()
     funds.register_funds()
     year_end.register_year_end()
+    allocation.register_allocation()
     exports.register_exports()
     audit.register_audit()

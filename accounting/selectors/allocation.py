@@ -179,9 +179,9 @@ def facts_shown(row: ResultAllocation) -> list[FactShown]:
         if name == "result":
             days = f"?du={row.year.starts_on.isoformat()}&au={day}"
             sources = [Source(str(row.year), reverse("accounting:trial_balance") + days)]
-        label = row._meta.get_field(name).verbose_name
+        column: Any = row._meta.get_field(name)
         changed = read if read != value else None
-        found.append(FactShown(label, value, changed, sources, is_rate=name == "interest_rate"))
+        found.append(FactShown(column.verbose_name, value, changed, sources, is_rate=name == "interest_rate"))
     return found
 
 

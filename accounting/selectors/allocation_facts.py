@@ -21,7 +21,7 @@ from cae.core.models import Cooperative
 from cae.core.money import ZERO
 from cae.core.settings import value_of
 from people.models import Person, StatusPeriod
-from people.states import StatusKind
+from people.states.statuses import StatusKind
 
 # Who is employed: associates or not, all have a right to the part travail.
 EMPLOYED = (StatusKind.ENTREPRENEUR, StatusKind.STAFF)
@@ -105,7 +105,7 @@ def accounts_behind() -> dict[str, list[Account]]:
         **dict.fromkeys(CAPITAL, ("capital", "highest_capital")),
     }
     for account in Account.objects.filter(role__in=list(names)).order_by("number"):
-        for name in names[AccountRole(account.role)]:
+        for name in names[AccountRole(account.role or "")]:
             found[name].append(account)
     return dict(found)
 

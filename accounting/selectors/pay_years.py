@@ -179,6 +179,13 @@ def section_of_year(row: YearEndRegularisation) -> AnalyticAccount:
     return AnalyticAccount.objects.get(activity=row.activity_id)
 
 
+def awaits_assembly(year: Span) -> bool:
+    """Some balances of a year wait for the assembly, and no agreement about them is still to sign."""
+    computed = YearEndRegularisation.objects.filter(starts_on=year.starts_on, state=YearEndState.COMPUTED)
+    unsigned = RetainedResultAgreement.objects.filter(year__in=computed, state=RetainedState.TO_SIGN)
+    return computed.exists() and not unsigned.exists()
+
+
 def years_due() -> QuerySet[YearEndRegularisation]:
     """Balances to pay with a pay to come."""
     return YearEndRegularisation.objects.filter(state=YearEndState.DUE)

@@ -1,6 +1,7 @@
 """Addresses of the books: a module a subject."""
 
 from accounting.urls import (
+    allocation,
     audit,
     bank,
     books,
@@ -34,6 +35,7 @@ urlpatterns = [
     *vat.urlpatterns,
     *funds.urlpatterns,
     *year_end.urlpatterns,
+    *allocation.urlpatterns,
     *exports.urlpatterns,
     *audit.urlpatterns,
 ]

@@ -8,6 +8,8 @@ ACTS: dict[str, Any] = {
     "governance.Assembly.cancel": _("Assemblée annulée"),
     "governance.Assembly.convene": _("Assemblée convoquée"),
     "governance.Assembly.publish": _("Assemblée publiée"),
+    "governance.accounts.put": _("Comptes et résultat mis à l’ordre du jour"),
+    "governance.accounts.told": _("Résolutions sur les comptes signalées"),
     "governance.amendment.propose": _("Amendement déposé"),
     "governance.amendment.withdraw": _("Amendement retiré"),
     "governance.assembly.bureau": _("Bureau de séance désigné"),

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
+from accounting.selectors.allocation import RESOLUTION_FACT
 from cae.core import facts, menu
 from cae.core.documents import register_document_kind
 from cae.core.notices import register_notice
 from cae.core.search import provide_search
+from governance.selectors.accounts import resolutions_allocating
 from governance.selectors.assembly_data import held_of_assemblies
 from governance.selectors.assembly_found import (
     assembly_happenings,
@@ -45,6 +47,7 @@ def register_assemblies() -> None:
         label=_("Lettres de convocation à imprimer"),
     )
     facts.provide_awaited(AWAITED)
+    facts.provide(RESOLUTION_FACT, resolutions_allocating)
     facts.provide_calendar(assembly_happenings)
     facts.provide_source("governance.assembly", assembly_sources)
     facts.provide_source("governance.resolution", resolution_sources)

@@ -5,9 +5,11 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from accounting.events import SharesWithheld
+from accounting.selectors.allocation_facts import CAPITAL_FACT
 from cae.core import events, facts, menu
 from cae.core.documents import register_document_kind
 from cae.core.notices import register_notice
+from governance.selectors.capital_held import capital_held
 from governance.selectors.marks import ACCOUNT, accounts_of_person
 from governance.selectors.share_data import held_shares, hinders_shares
 from governance.selectors.share_todo import AWAITED, refund_sources, subscription_sources
@@ -31,6 +33,7 @@ def register_shares() -> None:
     events.subscribe(SharesWithheld, on_shares_withheld)
     facts.provide_awaited(AWAITED)
     facts.provide("person.shares_on_pay", shares_on_pay)
+    facts.provide(CAPITAL_FACT, capital_held)
     provide_mark(ACCOUNT, accounts_of_person)
     facts.provide_source("governance.subscription", subscription_sources)
     facts.provide_source("governance.refund", refund_sources)

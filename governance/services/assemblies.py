@@ -21,6 +21,7 @@ from cae.core.workflow import performs
 from governance.models import Assembly, BureauSeat, Resolution, ResolutionVersion, RuleSet
 from governance.selectors.assemblies import last_version
 from governance.selectors.assembly_people import undecided
+from governance.services.accounts import carry_accounts, release_accounts
 from governance.services.agenda import copy_paper, drafted, live, number_resolutions
 from governance.services.assembly_mails import CALLED_OFF, MOVED, place_of, tell_called
 from governance.services.locks import locked_assembly
@@ -169,6 +170,7 @@ def cancel_assembly(assembly: Assembly, *, reason: str, actor: Any) -> None:
     who was called, audit."""
     assembly.cancel_reason = one_line(reason, "reason", _("Dites pourquoi."), most=300)
     assembly.version += 1
+    release_accounts(assembly.resolutions.all(), reason=assembly.cancel_reason, actor=actor)
     if assembly.state == AssemblyState.CONVENED:
         tell_called(assembly, CALLED_OFF, actor, said={"motif": assembly.cancel_reason})
 
@@ -265,3 +267,4 @@ def _copy_resolution(one: Resolution, second: Assembly, item: Any, *, actor: Any
     for candidate in candidates:
         candidate.pk, candidate.resolution = None, copied
         candidate.save(force_insert=True)
+    carry_accounts(one, copied, actor=actor)

@@ -22,6 +22,7 @@ from governance.selectors.elections import results_in_force
 from governance.selectors.vote_counts import cast_in, facts_of, is_parted, weights_of
 from governance.selectors.vote_papers import hand_answers, method_of, paper_of
 from governance.selectors.votes import chair_said
+from governance.services.accounts import follow_accounts
 from governance.services.decisions import note_decision, undo_decision
 from governance.services.pulse import beat
 from governance.states.assemblies import AmendmentState
@@ -210,14 +211,17 @@ def established(
 
 def follow(vote: NamedVote, result: VoteResult, *, actor: User) -> None:
     """Writes what a result entails: the state of an amendment, the line of the book of decisions, of the day
-    of the proclamation even when the result is put right later."""
+    of the proclamation even when the result is put right later, what the books await of it."""
     if vote.amendment_id is not None:
         _mark_amendments(vote, result.verdict in CARRIED)
     elif _decides(vote, result):
         on = timezone.localdate(vote.proclaimed_at)
         note_decision(vote.resolution, on=on, text=vote.text, actor=actor)
-    elif result.number > 1:
-        undo_decision(vote.resolution, reason=result.reason, actor=actor)
+        follow_accounts(vote, carried=True, actor=actor)
+    else:
+        if result.number > 1:
+            undo_decision(vote.resolution, reason=result.reason, actor=actor)
+        follow_accounts(vote, carried=False, actor=actor)
 
 
 def _decides(vote: NamedVote, result: VoteResult) -> bool:

@@ -22,6 +22,7 @@ from governance.models import (
     ResolutionVersion,
 )
 from governance.selectors.assemblies import last_version
+from governance.services.accounts import release_accounts
 from governance.services.addition_answers import tell_supporters, tell_withdrawn
 from governance.services.agenda import drafted, live, number_resolutions
 from governance.services.pulse import beat
@@ -206,6 +207,7 @@ def withdraw_resolution(resolution: Resolution, *, reason: str, actor: Any) -> R
     if assembly.state == AssemblyState.DRAFT:
         row.number = None
     row.save()
+    release_accounts([row], reason=reason, actor=actor)
     if assembly.state == AssemblyState.DRAFT:
         number_resolutions(assembly)
     tell_withdrawn(row, assembly, actor=actor)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from governance.views import agenda, amendments, assemblies, convocations, resolutions, sections
+from governance.views import accounts, agenda, amendments, assemblies, convocations, resolutions, sections
 
 ONE = "assemblees/<int:pk>"
 
@@ -16,6 +16,7 @@ urlpatterns = [
     path(f"{ONE}/annuler/", assemblies.assembly_cancel, name="assembly_cancel"),
     path(f"{ONE}/publier/", assemblies.assembly_publish, name="assembly_publish"),
     path(f"{ONE}/seconde-convocation/", assemblies.assembly_call_again, name="assembly_call_again"),
+    path(f"{ONE}/resultat/", accounts.assembly_accounts, name="assembly_accounts"),
     path(f"{ONE}/points/nouveau/", agenda.item_new, name="item_new"),
     path("assemblees/points/<int:pk>/modifier/", agenda.item_change, name="item_change"),
     path("assemblees/points/<int:pk>/deplacer/", agenda.item_move, name="item_move"),

@@ -11,6 +11,7 @@ from django.utils import timezone
 from cae.core.models import EmailState
 from cae.core.permissions import can
 from governance.models import Assembly
+from governance.selectors.accounts import allocations_offered, may_rule
 from governance.selectors.additions import additions_to, support_needed
 from governance.selectors.assemblies import agenda_of, calendar_of, day_of, papers_of, resolutions_of
 from governance.selectors.assembly_people import later_call_of, undecided
@@ -52,6 +53,7 @@ def facts_of(user: Any, assembly: Assembly, at: datetime) -> dict[str, Any]:
         "moves": moves,
         "may_organise": organises,
         "may_prepare": organises and is_draft,
+        "may_rule": organises and may_rule(assembly) and allocations_offered().exists(),
         "may_add_paper": organises and assembly.state in UNDER_WAY,
         "may_answer": can(user, "governance.answer_question", assembly),
         "reads_attendance": convened and can(user, "governance.read_attendance", assembly),

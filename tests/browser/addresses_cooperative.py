@@ -177,6 +177,8 @@ _ASSEMBLIES = (
     _m("assembly_move", of("convened")),
     _m("assembly_bureau", of("convened")),
     _m("assembly_cancel", of("convened")),
+    _m("assembly_accounts", of("draft"), "prepared"),
+    _m("assembly_accounts", of("closed"), "held"),
     _m("assembly_call_again", of("convened")),
     _m("assembly_convene", of("draft"), "ready"),
     _m("assembly_convene", of("bare"), "missing"),
