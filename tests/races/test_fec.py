@@ -1,4 +1,4 @@
-"""Several hands on the FEC: each file has its number, and tells the books of one moment."""
+"""Several hands on FEC and exports: each file has its number and tells one moment; an entry leaves once."""
 
 from __future__ import annotations
 
@@ -8,10 +8,13 @@ from functools import partial
 import pytest
 from django.db.utils import Error
 
-from accounting.models import Entry
+from accounting.models import Entry, ExportBatch, ExportedEntry
+from accounting.services.exporting import export_entries
 from accounting.services.fec_making import make_fec
+from cae.core.errors import Refused
 from cae.core.periods import Span
 from cae.core.snapshots import one_moment
+from tests.factories.accounting_exports import choice
 from tests.factories.accounting_ledger import post
 from tests.factories.kernel import make_cooperative
 from tests.races.conftest import Race
@@ -27,6 +30,14 @@ def test_files_asked_together_have_a_number_each(race: Race) -> None:
     post(DAY)
     made = race([partial(make_fec, YEAR, actor=None)] * 3)
     assert sorted(one.number for one in made) == [1, 2, 3]  # type: ignore[attr-defined]
+
+
+def test_a_batch_asked_for_twice_leaves_once(race: Race) -> None:
+    post(DAY)
+    made = race([partial(export_entries, choice(), actor=None)] * 2)
+    assert [one for one in made if isinstance(one, ExportBatch)] == list(ExportBatch.objects.all())
+    assert sum(isinstance(one, Refused) for one in made) == 1
+    assert ExportedEntry.objects.filter(is_taken=True).count() == 1
 
 
 def test_what_is_posted_meanwhile_comes_after_the_moment_and_nothing_is_written_in_it(race: Race) -> None:
