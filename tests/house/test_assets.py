@@ -47,26 +47,48 @@ def test_the_style_sheet_is_what_its_sources_give() -> None:
     assert stylesheet.built_file().read_text() == stylesheet.compiled(STATIC), "run ./alveole css"
 
 
-@pytest.mark.parametrize("path", [*PAGES, *OURS, stylesheet.built_file()], ids=lambda path: path.name)
-def test_no_page_asks_anything_from_another_host(path: Path) -> None:
+# Of every file in one test, which names those at fault.
+LOADS = re.compile(r"""(?:src|href|url|action|import|from)\s*[=(]?\s*["'(]*\s*(?:https?:)?//[\w.-]+""")
+NOT_IN_A_PAGE = {
+    "style": re.compile(r"""\sstyle\s*=|<style"""),
+    "script": re.compile(r"""<[^>]*\son\w+\s*=|<script(?![^>]*\ssrc=)|hx-on"""),
+    "no Bootstrap script is loaded": re.compile("data-bs-toggle"),
+}
+
+
+def loads_from_elsewhere(path: Path) -> list[str]:
     text = path.read_text().replace("http://www.w3.org/2000/svg", "")
-    loads = re.findall(
-        r"""(?:src|href|url|action|import|from)\s*[=(]?\s*["'(]*\s*(?:https?:)?//[\w.-]+""", text
-    )
-    assert loads == []
-    if path.suffix != ".html":
-        assert not re.search(r"https?://", text)
+    return LOADS.findall(text) + (re.findall(r"https?://", text) if path.suffix != ".html" else [])
 
 
-@pytest.mark.parametrize("path", PAGES, ids=lambda path: str(path.relative_to(TEMPLATES)))
-def test_no_template_writes_style_or_script(path: Path) -> None:
-    text = path.read_text()
-    assert not re.search(r"""\sstyle\s*=""", text)
-    assert not re.search(r"""<[^>]*\son\w+\s*=""", text)
-    assert not re.search(r"<style", text)
-    assert not re.search(r"<script(?![^>]*\ssrc=)", text)
-    assert "hx-on" not in text
-    assert "data-bs-toggle" not in text, "no Bootstrap script is loaded"
+def test_no_page_asks_anything_from_another_host(tmp_path: Path) -> None:
+    files = [*PAGES, *OURS, stylesheet.built_file()]
+    assert {path.name: found for path in files if (found := loads_from_elsewhere(path))} == {}
+    for name, text in (("a.html", '<img src="//cdn.example/x">'), ("b.css", "/* https://example.org */")):
+        (tmp_path / name).write_text(text)
+        assert loads_from_elsewhere(tmp_path / name)
+
+
+@pytest.mark.parametrize("fault", NOT_IN_A_PAGE)
+def test_no_template_writes_style_or_script(fault: str) -> None:
+    written = NOT_IN_A_PAGE[fault]
+    assert [str(path.relative_to(TEMPLATES)) for path in PAGES if written.search(path.read_text())] == []
+
+
+@pytest.mark.parametrize(
+    ("fault", "text"),
+    [
+        ("style", '<p style = "x">'),
+        ("style", "<style>"),
+        ("script", '<p onclick="x">'),
+        ("script", "<script>"),
+        ("script", '<p hx-on:click="x">'),
+        ("no Bootstrap script is loaded", "<p data-bs-toggle>"),
+    ],
+)
+def test_what_a_template_never_writes_is_seen(fault: str, text: str) -> None:
+    assert NOT_IN_A_PAGE[fault].search(text)
+    assert not NOT_IN_A_PAGE[fault].search('<script src="/static/x.js"></script><p class="style on">')
 
 
 def test_every_static_file_that_a_template_names_exists() -> None:
