@@ -19,6 +19,7 @@ from accounting.calculations.statement import STANDINGS, Statement, flows_told
 from accounting.models import (
     AnalyticAccount,
     ContributionRun,
+    FiscalYear,
     PayMonth,
     ResultAllocation,
     ScaleTrial,
@@ -45,6 +46,7 @@ from accounting.selectors.statement import figures_of, runs_of_month
 from accounting.selectors.statement_words import LABELS
 from accounting.selectors.vat_shown import ShownPart
 from accounting.selectors.working_words import WorkingLine
+from accounting.selectors.year_pages import year_page
 from accounting.states.lettering import Side
 from cae.core.models import Cooperative
 from cae.core.money import ZERO
@@ -56,6 +58,7 @@ STYLESHEET = "css/pdf/statement.css"
 TEMPLATE = "pdf/accounting/statement.html"
 LAYOUT_TEMPLATE = "pdf/accounting/layout.html"
 SHARED_TEMPLATE = "pdf/accounting/shared.html"
+YEAR_TEMPLATE = "pdf/accounting/year_statement.html"
 TRIAL_TEMPLATE = "pdf/accounting/trial.html"
 
 
@@ -257,6 +260,15 @@ def layout_pdf(title: str, lead: str, found: LayoutStatement, on: date) -> bytes
     context = {"title": title, "lead": lead, "found": found, "cooperative": cooperative}
     with translation.override("fr"):
         html = render_to_string(LAYOUT_TEMPLATE, context)
+        return render_pdf(html, stylesheet=STYLESHEET, variant=Variant.PLAIN)
+
+
+def year_statement_pdf(section: AnalyticAccount, year: FiscalYear) -> bytes:
+    """The year of an activity in French: income statement, cash, balance sheet, beside the year before."""
+    known = Cooperative.objects.filter(valid_from__lte=year.ends_on)
+    with translation.override("fr"):
+        context = {"page": year_page(section, year), "cooperative": known.order_by("-valid_from").first()}
+        html = render_to_string(YEAR_TEMPLATE, context)
         return render_pdf(html, stylesheet=STYLESHEET, variant=Variant.PLAIN)
 
 

@@ -19,6 +19,9 @@ from cae.core.money import ZERO
 from cae.core.periods import Month
 from entrepreneurs.models import Activity
 
+# The job that closes a year, by which one knows that it was.
+CLOSING_TASK = "accounting.close_contributions"
+
 
 def years_to_close(today: date) -> list[int]:
     """Civil years that are over and in which something was sold or given, the latest first."""

@@ -18,7 +18,7 @@ from accounting.calculations.year_end import (
     Opening,
     opening_lines,
 )
-from accounting.models import Entry, EntryLine, FiscalYear, MonthTotal
+from accounting.models import AnalyticAccount, Entry, EntryLine, FiscalYear, MonthTotal
 from accounting.selectors.accounts import accounts_named
 from accounting.selectors.lettering import open_lines
 from accounting.states.books import AccountKind, AccountRole
@@ -29,10 +29,11 @@ _RESULTS = (AccountRole.RESULT_PROFIT, AccountRole.RESULT_LOSS)
 _SIGNED = Sum(F("debit") - F("credit"))
 
 
-def held_at_end(year: FiscalYear) -> dict[int, list[Held]]:
+def held_at_end(year: FiscalYear, *, only: AnalyticAccount | None = None) -> dict[int, list[Held]]:
     """What accounts of expenses and income hold on the last day, by section; one query over month totals."""
     found: dict[int, list[Held]] = {}
-    for row in _held(~Q(account__kind=AccountKind.BALANCE), year.ends_on):
+    chosen = Q() if only is None else Q(analytic=only)
+    for row in _held(chosen & ~Q(account__kind=AccountKind.BALANCE), year.ends_on):
         found.setdefault(row.section, []).append(row)
     return found
 

@@ -14,7 +14,12 @@ from django.utils.translation import gettext_lazy
 
 from accounting.calculations.contribution.closing import plan_closing
 from accounting.calculations.contribution.history import History
-from accounting.selectors.contribution_year import activities_of_year, histories_of_year, month_read
+from accounting.selectors.contribution_year import (
+    CLOSING_TASK,
+    activities_of_year,
+    histories_of_year,
+    month_read,
+)
 from accounting.services.contribution_months import close_contribution_year, lock_history, write_changes
 from accounting.services.runs import RunDesk, open_desk
 from cae.core.errors import Code, Refused
@@ -22,8 +27,6 @@ from cae.core.jobs import Progress, start_job
 from cae.core.kept_words import house_words
 from cae.core.models import Job
 from entrepreneurs.models import Activity
-
-TASK = "accounting.close_contributions"
 
 
 def check_year_over(year: int, today: date) -> None:
@@ -42,7 +45,7 @@ def ask_to_close(year: int, *, today: date, actor: Any) -> Job:
     job."""
     check_year_over(year, today)
     return start_job(
-        TASK,
+        CLOSING_TASK,
         label=house_words(gettext_lazy("Régularisation annuelle des contributions"), str(year)),
         actor=actor,
         total=len(activities_of_year(year)),

@@ -52,9 +52,9 @@ YEAR_CLOSING_FLOW = Workflow(
     (
         Move("prepare", (_OPEN,), _READY, _KEEP, _("Tout est prêt")),
         Move("resume", (_READY,), _OPEN, _KEEP, _("Reprendre la préparation")),
-        # Again, when something was booked since.
+        # Again, when something was booked since; a job that stopped half-way is undone all the same.
         Move("carry", (_READY, _CARRIED), _CARRIED, _KEEP, _("Porter au résultat")),
-        Move("undo", (_CARRIED,), _READY, _KEEP, _("Défaire")),
+        Move("undo", (_READY, _CARRIED), _READY, _KEEP, _("Défaire")),
     ),
 )
 STATEMENT_FLOW = Workflow(

@@ -56,7 +56,12 @@ class Place:
         if self.activity is None:
             return found
         monthly = reverse("accounting:activity_statement", args=[self.activity.pk])
-        return [Tab(_("Le mois"), monthly, not current), *found]
+        yearly = reverse("accounting:year_statements", args=[self.activity.pk])
+        return [
+            Tab(_("Le mois"), monthly, not current),
+            *found,
+            Tab(_("Relevés annuels"), yearly, current == "releves"),
+        ]
 
 
 def place_of(request: HttpRequest, activity_id: int | None) -> Place:

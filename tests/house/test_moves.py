@@ -30,6 +30,7 @@ from tests.house.moves_of_purchases import PURCHASES
 from tests.house.moves_of_sales import SALES
 from tests.house.moves_of_simulation import SIMULATION
 from tests.house.moves_of_vat import VAT
+from tests.house.moves_of_year_end import YEAR_END
 from tests.house.moving import (
     Case,
     Page,
@@ -66,11 +67,15 @@ SUBJECTS: dict[str, Subject] = (
     | FUNDS
     | SIMULATION
     | LEDGER
+    | YEAR_END
 )
-# Moves that nobody does: the clock does, by this task. A page that did them would say what is already true.
+# Moves that nobody does: the clock does, or a job that somebody asked for, by this task. A page that did them
+# would say what is already true.
 BY_THE_CLOCK = {
     ("entrepreneurs.documentrequest", "expire"): "entrepreneurs.keep_applications",
     ("accounting.PlannedReversal", "perform"): "accounting.post_due_entries",
+    ("accounting.YearClosing", "carry"): "accounting.carry_year",
+    ("accounting.StatementAgreement", "replace"): "accounting.send_year_statements",
 }
 
 FLOWS = sorted(workflow.WORKFLOWS, key=lambda flow: flow.model)
