@@ -34,11 +34,6 @@ class Comparison:
         return not (self.added or self.changed or self.gone)
 
     @property
-    def writes(self) -> int:
-        """Entries and reversals to come."""
-        return len(self.added) + 2 * len(self.changed) + len(self.gone)
-
-    @property
     def digest(self) -> str:
         """The same as long as nothing moved, of the file or of the books."""
         facts = [f"+{one.key} {one.digest}" for one in self.added]

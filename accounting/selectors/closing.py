@@ -89,10 +89,9 @@ def files_of(closings: list[Closing]) -> dict[int, Document]:
     return {int(row.about_id): row for row in rows}
 
 
-def closing_faults() -> Iterator[str]:
-    """Certificates out of their chain, then months closed whose books no longer say what was certified."""
+def certificate_faults() -> Iterator[str]:
+    """Certificates out of their chain."""
     previous, expected = "", 1
-    latest: dict[date, Closing] = {}
     for closing in Closing.objects.order_by("number").iterator(chunk_size=200):
         if closing.number != expected:
             yield _("Clôtures : le certificat n° %(number)d manque.") % {"number": expected}
@@ -100,8 +99,13 @@ def closing_faults() -> Iterator[str]:
         if closing.seal != sealed or closing.previous_seal != previous:
             yield _("Clôtures : le certificat n° %(number)d a été modifié.") % {"number": closing.number}
         previous, expected = closing.seal, closing.number + 1
-        if closing.kind == ClosingKind.MONTH:
-            latest[closing.starts_on] = closing
+
+
+def closing_faults() -> Iterator[str]:
+    """Certificates out of their chain, then months closed whose books no longer say what was certified."""
+    yield from certificate_faults()
+    months = Closing.objects.filter(kind=ClosingKind.MONTH).order_by("number")
+    latest = {closing.starts_on: closing for closing in months}
     for period in Period.objects.exclude(state=PeriodState.OPEN).order_by("starts_on"):
         found = latest.get(period.starts_on)
         if found is None:

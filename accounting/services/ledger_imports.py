@@ -94,8 +94,6 @@ def bring_ledger(given: LedgerFile, *, actor: Any) -> LedgerImport:
 
 
 def _require_period(span: Span) -> None:
-    if span.ends_on < span.starts_on:
-        raise Refused(Code.DATE_INVALID, _("La période finit avant de commencer."), field="ends_on")
     if year_span(span.starts_on) != year_span(span.ends_on):
         raise Refused(
             Code.DATE_INVALID,

@@ -44,7 +44,7 @@ def account_list(request: HttpRequest) -> HttpResponse:
 
 @requires("accounting.change_accounts")
 def account_add(request: HttpRequest) -> HttpResponse:
-    form = NewAccountForm(request.POST or None)
+    form = NewAccountForm(request.POST or None, initial={"number": request.GET.get("number", "")})
     if request.method == "POST" and form.is_valid():
         with refused_at(form):
             account = add_account(**form.cleaned_data, actor=request.user)
