@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import F, OuterRef, Q, Subquery, Sum
+from django.db.models import F, Min, OuterRef, Q, Subquery, Sum
 
 from accounting.calculations.contribution.planning import plan
 from accounting.calculations.contribution.scales import Turnover
@@ -176,6 +176,12 @@ def past_costs(keys: Sequence[int], today: date) -> dict[int, list[PastCost]]:
     return found
 
 
+def first_days(keys: Sequence[int]) -> dict[int, date]:
+    """The first month of the books of each section."""
+    rows = MonthTotal.objects.filter(analytic__among=list(keys)).order_by().values("analytic")
+    return dict(rows.annotate(first=Min("month")).values_list("analytic", "first"))
+
+
 Delay = Callable[[int, str], int]
 
 
@@ -213,9 +219,9 @@ class Giving:
     on_receipts: bool = False
 
 
-def givings(activities: Sequence[Activity], on: date) -> dict[int, Giving]:
-    """The contribution to come of each activity, by its key."""
-    keys, month = [one.pk for one in activities], Month.of(on)
+def givings(keys: Sequence[int], on: date) -> dict[int, Giving]:
+    """The contribution to come of each of these activities, by its key."""
+    activities, month = list(Activity.objects.filter(pk__in=keys)), Month.of(on)
     # The months of a year are planned together: what both plans say of one month is counted once.
     pending: dict[int, dict[Month, Decimal]] = defaultdict(dict)
     for one in (month.previous(), month):

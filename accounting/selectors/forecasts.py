@@ -113,6 +113,7 @@ class _Read:
     others: tuple[books.Found, ...]
     pay: dict[int, past.PastPay]
     costs: dict[int, list[past.PastCost]]
+    begun: dict[int, date]
     delay: past.Delay
     givings: dict[int, past.Giving]
     social: past.Calendar
@@ -122,7 +123,7 @@ class _Read:
     @classmethod
     def of(cls, sections: Sequence[AnalyticAccount], on: date, months: list[Month]) -> _Read:
         keys = [one.pk for one in sections]
-        activities = [one.activity for one in sections if one.activity is not None]
+        activities = [one.activity_id for one in sections if one.activity_id]
         social, vat = past.calendars()
         return cls(
             on,
@@ -137,6 +138,7 @@ class _Read:
             ),
             past.past_pay(keys, on),
             past.past_costs(keys, on),
+            past.first_days(keys),
             past.habits(keys, on),
             past.givings(activities, on),
             social,
@@ -158,7 +160,7 @@ class _Read:
         yield from told[FlowKind.OTHER]
         yield from others
         yield from pay_flows(self.pay[key], owed.pay, self.months, self.on)
-        yield from usual_flows(self.costs.get(key, ()), self.months, self.on)
+        yield from usual_flows(self.costs.get(key, ()), self.months, self.on, self.begun.get(key, self.on))
         yield from tax_of([*customers, *quotes], self.vat.of, "vat")
         yield from self._whole(owed, waits=bool(customers))
         if section.activity_id:

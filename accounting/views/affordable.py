@@ -49,7 +49,7 @@ def affordable_pay(request: HttpRequest, activity_id: int) -> HttpResponse:
     wrong = form.is_bound and not form.is_valid()
     if form.is_bound and not wrong:
         floor = form.cleaned_data["floor"]
-    found = affordable(section, activity, today, floor)
+    found = affordable(section, today, floor)
     context = {"activity": activity, "form": form, "found": found}
     if found.cost:
         context |= _pay(request, activity, found.cost, today)

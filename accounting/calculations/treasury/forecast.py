@@ -64,6 +64,7 @@ class Flow:
         return self.amount if self.net is None else self.net
 
 
+_SUPPOSED = "scenario"
 # Customers pay them: their habit, and the days that a scenario adds, move them.
 OF_CUSTOMERS = frozenset({FlowKind.CUSTOMER, FlowKind.QUOTE})
 
@@ -171,8 +172,13 @@ def _repaid(rows: Sequence[Flow], pay: Decimal, months: Sequence[Month]) -> list
     for month in months:
         if month in days or month not in booked:
             on = days.get(month, month.last)
-            kept.append(Flow(on, -pay, FlowKind.PAY, ("scenario", str(month)), Sureness.PLANNED))
+            kept.append(Flow(on, -pay, FlowKind.PAY, (_SUPPOSED, str(month)), Sureness.PLANNED))
     return kept
+
+
+def is_supposed_pay(row: Flow) -> bool:
+    """The pay that a scenario supposes for a month."""
+    return isinstance(row.subject, tuple) and row.subject[0] == _SUPPOSED
 
 
 def first_below(found: Forecast, floor: Decimal) -> ForecastMonth | None:

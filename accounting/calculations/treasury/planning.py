@@ -122,9 +122,10 @@ def usual_subject(party: Hashable, month: Month) -> tuple[str, Hashable, str]:
     return "usual", party, str(month)
 
 
-def usual_flows(costs: Sequence[PastCost], months: Sequence[Month], today: date) -> list[Flow]:
-    """Costs that come back, each on its day, and the average of the others, at the end of each month. What
-    this month has had already is not expected again. The key of a cost: its supplier, or else its account."""
+def usual_flows(costs: Sequence[PastCost], months: Sequence[Month], today: date, begun: date) -> list[Flow]:
+    """Costs that come back, each on its day, and the average of the others, at the end of each month, since
+    the section has `begun`. What this month has had already is not expected again. The key of a cost: its
+    supplier, or else its account."""
     this = months[0]
     learnt = recurring_costs(costs, today)
     keys = {one.key for one in learnt}
@@ -136,7 +137,7 @@ def usual_flows(costs: Sequence[PastCost], months: Sequence[Month], today: date)
         if not (row.subject == usual_subject(one.key, this) and one.key in met)
     ]
     others = [cost for cost in costs if cost.key not in keys]
-    return [*rows, *_averaged(others, [cost.on for cost in costs], months)]
+    return [*rows, *_averaged(others, months, begun)]
 
 
 def _coming(cost: RecurringCost, months: Sequence[Month], today: date) -> Iterator[Flow]:
@@ -145,14 +146,13 @@ def _coming(cost: RecurringCost, months: Sequence[Month], today: date) -> Iterat
         yield Flow(on, -cost.amount, FlowKind.USUAL, subject, Sureness.USUAL, name, party=name)
 
 
-def _averaged(others: Sequence[PastCost], days: Sequence[date], months: Sequence[Month]) -> list[Flow]:
+def _averaged(others: Sequence[PastCost], months: Sequence[Month], begun: date) -> list[Flow]:
     this = months[0]
-    start = after_months(this.first, -AVERAGED)
+    start = max(after_months(this.first, -AVERAGED), begun)
     past = [one for one in others if start <= one.on < this.first]
-    begun = [day for day in days if day < this.first]
-    if not past or not begun:
+    if not past:
         return []
-    over = len(list(Month.of(max(min(begun), start)).until(this.previous())))
+    over = len(list(Month.of(start).until(this.previous())))
     average = cents(sum((one.amount for one in past), ZERO) / over)
     spent = sum((one.amount for one in others if Month.of(one.on) == this), ZERO)
     rows = []

@@ -10,10 +10,9 @@ from django.urls import reverse
 
 from accounting.permissions.simulation import PERMISSIONS
 from accounting.selectors.accounts import section_of
-from accounting.selectors.affordable import affordable, usual_costs, yearly_contribution
+from accounting.selectors.affordable import affordable, yearly_contribution
 from accounting.services.scales import assign_scale
 from cae.core.money import ZERO
-from cae.core.periods import Month
 from people.services.scopes import join_scope
 from people.states import RoleKind, ScopePart
 from tests.factories import accounting as books
@@ -54,16 +53,19 @@ def test_invoices_come_in_on_their_day_and_usual_costs_go_out_each_month() -> No
     _user, activity, _contract = make_salaried("1000.00")
     section = section_of(activity)
     books.cost(activity, "600.00", on=date(2026, 9, 10))
-    assert usual_costs(section, Month(2026, 11)) == Decimal("100.00")
-    found = affordable(section, activity, TODAY, ZERO)
-    assert [line.flow.usual for line in found.lines] == [Decimal("100.00")] * 6
+    found = affordable(section, TODAY, ZERO)
+    assert [line.usual for line in found.lines] == [Decimal("100.00")] * 6
     # 1 000 − 600 paid − 6 × 100 goes below nothing before the sixth month, whatever is paid.
     assert (found.cash, found.lines[-1].closing, found.cost) == (Decimal("400.00"), Decimal("-200.00"), None)
-    # 5 040 owed, of which 1 000 are paid without saying so; 840 of VAT go out: 3 000 are left for six months.
+    # 5 040 owed, of which 1 000 are paid without saying so; 840 of VAT go out on 24 December: 3 000 are left
+    # for six months.
     books.sale(activity, "4200.00", on=date(2026, 10, 1))
-    owed = affordable(section, activity, TODAY, ZERO)
-    assert (owed.lines[0].flow.received, owed.lines[0].flow.owed) == (Decimal("4040.00"), Decimal("840.00"))
+    owed = affordable(section, TODAY, ZERO)
+    assert (owed.lines[0].received, owed.lines[1].owed) == (Decimal("4040.00"), Decimal("840.00"))
     assert owed.cost == Decimal("500.00")
+    for line in owed.lines:
+        left = line.opening + line.received - line.contribution - line.suppliers - line.usual - line.owed
+        assert line.closing == left - line.pay
 
 
 def test_several_salaried_people_share_it_and_nobody_reads_the_year_of_another() -> None:

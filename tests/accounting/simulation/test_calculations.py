@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from accounting.calculations.contribution.presence import Presence
 from accounting.calculations.contribution.reading import read_scale
 from accounting.calculations.contribution.whole_year import contribution_of_year
-from accounting.calculations.pay.affordable import Coming, balances, flows, highest_cost, netted
+from accounting.calculations.pay.affordable import balances, highest_cost
 from accounting.calculations.pay.figures import provident
 from accounting.calculations.pay.judging import figures_of_snapshots, moved, refused
 from accounting.calculations.pay.pricing import pay_for, price_for
@@ -280,45 +280,18 @@ def test_two_versions_are_compared_figure_by_figure_and_what_matters_must_be_acc
     assert (lost.difference, lost.matters) == (0, True)
 
 
-MONTHS = list(Month(2026, 11).until(Month(2027, 4)))
-
-
-def test_a_forecast_puts_each_amount_in_its_month_and_the_highest_pay_touches_the_floor() -> None:
-    coming = [
-        Coming(date(2026, 9, 30), D("1200.00")),
-        Coming(date(2026, 12, 15), D("3000.00")),
-        Coming(date(2026, 12, 20), D("-500.00")),
-        Coming(date(2027, 9, 1), D("9999.00")),
-    ]
-    found = flows(
-        MONTHS,
-        coming,
-        owed=D("300.00"),
-        usual=D("100.00"),
-        pending=D("50.00"),
-        contribution_rate=D("0.10"),
+def test_the_highest_pay_touches_the_floor_in_the_month_that_decides() -> None:
+    unpaid = [D("1630.00"), D("3730.00"), D("3630.00")]
+    # The pay of the first month is in the books already.
+    paid = [0, 1, 2]
+    assert balances(unpaid, paid, D("500.00")) == (D("1630.00"), D("3230.00"), D("2630.00"))
+    cost = highest_cost(lambda asked: balances(unpaid, paid, asked), D("330.00"))
+    assert cost == D("1650.00")
+    assert highest_cost(lambda asked: balances(unpaid, paid, asked), D("1630.01")) is None
+    # The first month decides when it is the lowest.
+    assert highest_cost(lambda asked: balances([D("100.00"), D("900.00")], [1, 2], asked), ZERO) == D(
+        "100.00"
     )
-    assert [one.received for one in found][:3] == [D("1200.00"), D("3000.00"), ZERO]
-    assert (found[0].contribution, found[1].contribution) == (D("170.00"), D("300.00"))
-    assert (found[1].suppliers, found[0].owed, found[1].owed) == (D("500.00"), D("300.00"), ZERO)
-    # 1000 + (1200 − 170 − 300 − 100) + (3000 − 300 − 500 − 100) − 4 × 100, less the floor, over six months.
-    cost = highest_cost(lambda paid: balances(D("1000.00"), found, paid), D("330.00"))
-    assert cost == D("500.00")
-    assert balances(D("1000.00"), found, D("500.00"))[-1] == D("330.00")
-    assert highest_cost(lambda paid: balances(ZERO, found[:1], paid), D("700.00")) is None
-    # November alone decides when it is the lowest.
-    assert highest_cost(lambda paid: balances(ZERO, found, paid), ZERO) == D("388.33")
-
-
-def test_a_payment_that_answers_nothing_yet_is_taken_off_the_oldest_invoices() -> None:
-    lines = [
-        Coming(date(2026, 12, 31), D("500.00")),
-        Coming(date(2026, 11, 30), D("300.00")),
-        Coming(date(2026, 10, 5), D("-450.00")),
-    ]
-    assert netted(lines) == [Coming(date(2026, 12, 31), D("350.00"))]
-    # An advance is already in the cash: nothing is due because of it.
-    assert netted([Coming(date(2026, 10, 5), D("-450.00"))]) == []
 
 
 def test_a_price_pays_the_year_and_a_price_is_turned_back_into_a_pay() -> None:

@@ -113,12 +113,13 @@ def cost(key: str, on: str, amount: str) -> PastCost:
     return PastCost(key, date.fromisoformat(on), D(amount))
 
 
+LONG_AGO = date(2020, 1, 1)
 RENT = [cost("Bailleur", f"2026-{month:02}-05", "100.00") for month in (8, 9, 10)]
 
 
 def test_what_comes_back_comes_on_its_day_and_the_rest_on_average() -> None:
     odd = [cost("Imprimeur", "2026-05-20", "60.00"), cost("Imprimeur", "2026-06-20", "300.00")]
-    rows = usual_flows([*RENT, *odd], MONTHS[:2], TODAY)
+    rows = usual_flows([*RENT, *odd], MONTHS[:2], TODAY, LONG_AGO)
     assert [(row.on.isoformat(), row.amount, row.party) for row in rows] == [
         # The fifth of this month is over and nothing came: today.
         ("2026-11-10", D("-100.00"), "Bailleur"),
@@ -131,15 +132,15 @@ def test_what_comes_back_comes_on_its_day_and_the_rest_on_average() -> None:
 
 def test_what_this_month_has_had_already_is_not_expected_again() -> None:
     odd = [cost("Imprimeur", "2026-09-20", "300.00"), cost("Imprimeur", "2026-11-02", "250.00")]
-    rows = usual_flows([*RENT, cost("Bailleur", "2026-11-05", "100.00"), *odd], MONTHS[:2], TODAY)
+    costs = [*RENT, cost("Bailleur", "2026-11-05", "100.00"), *odd]
+    rows = usual_flows(costs, MONTHS[:2], TODAY, date(2026, 8, 1))
     assert [(row.on.isoformat(), row.amount) for row in rows] == [
         ("2026-12-05", D("-100.00")),
-        # 300 over the three months since the first cost: November has had more.
+        # 300 over the three months since it began: November has had more.
         ("2026-12-31", D("-100.00")),
     ]
-    assert (
-        usual_flows([], MONTHS, TODAY) == usual_flows([cost("a", "2026-11-02", "5.00")], MONTHS, TODAY) == []
-    )
+    for known in ([], [cost("a", "2026-11-02", "5.00")]):
+        assert usual_flows(known, MONTHS, TODAY, LONG_AGO) == []
 
 
 @pytest.mark.parametrize(
