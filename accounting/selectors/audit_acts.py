@@ -44,7 +44,7 @@ def settings_changed(span: Span, most: int | None) -> Findings:
     told: list[tuple[datetime, Row]] = []
     for one in Setting.objects.filter(created_at__range=instants).select_related("author__person"):
         known = PARAMETERS.get(one.code)
-        values = (
+        values: tuple[Any, ...] = (
             timezone.localtime(one.created_at),
             str(known.label) if known else one.code,
             str(known.shown(one.value)) if known else one.value,

@@ -30,19 +30,7 @@ def _of(span: Span) -> QuerySet[Entry]:
 
 def missing_numbers(span: Span, most: int | None) -> Findings:
     """Numbers that lack in a journal, from its first to the last that its counter gave."""
-    held = {
-        row["journal"]: row
-        for row in Entry.objects.order_by()
-        .values("journal")
-        .annotate(count=Count("pk"), first=Min("number"), last=Max("number"))
-    }
-    year = {
-        row["journal"]: row
-        for row in _of(span)
-        .order_by()
-        .values("journal")
-        .annotate(count=Count("pk"), first=Min("number"), last=Max("number"))
-    }
+    held, year = _by_journal(Entry.objects.all()), _by_journal(_of(span))
     counters = dict(NumberSeries.objects.values_list("code", "counter"))
     rows, lost = [], 0
     for journal in Journal.objects.order_by("pk"):
@@ -62,6 +50,13 @@ def missing_numbers(span: Span, most: int | None) -> Findings:
     headings = (_("Journal"), _("Écritures"), _("Du numéro"), _("Au numéro"), _("Numéros manquants"))
     shown, count = cut(rows, most)
     return Findings(Tone.WRONG if lost else Tone.GOOD, sentence, headings, shown, count)
+
+
+def _by_journal(entries: QuerySet[Entry]) -> dict[int, dict[str, Any]]:
+    """How many, the first and the last number, by key of the journal."""
+    rows = entries.order_by().values("journal")
+    found = rows.annotate(count=Count("pk"), first=Min("number"), last=Max("number"))
+    return {row["journal"]: dict(row) for row in found}
 
 
 def _numbers(first: int, last: int) -> str:

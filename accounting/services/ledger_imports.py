@@ -163,7 +163,7 @@ def on_trial(row: LedgerImport) -> LedgerImport:
 def require_rest(row: LedgerImport) -> None:
     """Raises IllegalMove while a job works on it."""
     # Read after the lock: the job of before we waited may be over.
-    job = Job.objects.filter(pk=row.job_id).first()
+    job = Job.objects.filter(pk=row.job_id).first() if row.job_id is not None else None
     if job is not None and not job.is_over:
         raise IllegalMove(_("Un travail est en cours sur cette reprise : attendez sa fin."))
 

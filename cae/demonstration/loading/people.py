@@ -219,4 +219,14 @@ def _give(person: Person, kind: str, starts_on: date, scope: Scope | None, admin
             person, kind=STATUS_OF_ROLE[kind], starts_on=starts_on, reason=ARRIVAL, actor=administrator
         )
     else:
-        give_role(person, kind=kind, actor=administrator, starts_on=starts_on, reason=ARRIVAL, scope=scope)
+        # An auditor is appointed for six years (C. com. L821-44).
+        ends_on = date(starts_on.year + 6, 12, 31) if kind == RoleKind.AUDITOR else None
+        give_role(
+            person,
+            kind=kind,
+            actor=administrator,
+            starts_on=starts_on,
+            reason=ARRIVAL,
+            scope=scope,
+            ends_on=ends_on,
+        )
