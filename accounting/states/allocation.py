@@ -2,7 +2,6 @@
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from cae.core.workflow import Move, Workflow
 
@@ -18,10 +17,10 @@ class AllocationLaw(TextChoices):
 
 
 class AllocationState(TextChoices):
-    PROPOSED = "proposed", pgettext_lazy("result allocation", "Proposée")
+    PROPOSED = "proposed", _("Proposée")
     JOINED = "joined", _("À l’ordre du jour")
-    VOTED = "voted", pgettext_lazy("result allocation", "Votée")
-    POSTED = "posted", pgettext_lazy("result allocation", "Passée en écritures")
+    VOTED = "voted", _("Votée")
+    POSTED = "posted", _("Passée en écritures")
     PAID = "paid", _("Mise en paiement")
 
 

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
-from accounting.calculations.allocation.parts import bounds, breaches
+from accounting.calculations.allocation.parts import Allocation, Bounds, bounds, breaches
 from accounting.forms.allocation import FactsForm, PartsForm, RightForm
 from accounting.models import FiscalYear, ResultAllocation
 from accounting.selectors.allocation import (
@@ -46,6 +46,7 @@ from accounting.states.allocation import ALLOCATION_FLOW, AllocationState
 from accounting.views.tabs import books_tabs
 from cae.core.acting import act_now, act_page
 from cae.core.forms import refused_at
+from cae.core.money import ZERO
 from cae.core.periods import Month
 from cae.core.permissions import can, requires
 from cae.core.tables import EmptyState, Filters, LinkColumn, MoneyColumn, StatusColumn, Table, list_page
@@ -240,7 +241,28 @@ def _limits(row: ResultAllocation, form: PartsForm) -> dict[str, Any]:
         parts = allocated(law, row.facts, form.wished())
     found = bounds(law, row.facts, labour=parts.labour, legal=parts.legal)
     broken = [breach_words(one, row)[0] for one in breaches(law, row.facts, parts)]
-    return {"parts": parts, "bounds": found, "broken": broken, "surplus": row.facts.surplus}
+    return {"parts": parts, "bounds": found, "broken": broken, "slides": _slides(form, parts, found)}
+
+
+def _slides(form: PartsForm, parts: Allocation, found: Bounds) -> list[dict[str, str]]:
+    """A handle for each part that may move, between its bounds."""
+    rest = max(parts.statutory - found.statutory_least, ZERO)
+    bounded = {
+        "legal": (found.legal_least, parts.legal + rest, parts.legal),
+        "labour": (found.labour_least, found.labour_most, parts.labour),
+        "interest": (ZERO, found.interest_most, parts.interest),
+    }
+    return [
+        {
+            "name": name,
+            "label": str(form.fields[name].label),
+            "least": str(least),
+            "most": str(most),
+            "value": str(value),
+        }
+        for name, (least, most, value) in bounded.items()
+        if name in form.fields and least < most
+    ]
 
 
 def year_asked(month: str) -> FiscalYear:
@@ -261,9 +283,11 @@ def title_of(year: FiscalYear) -> str:
 
 
 def crumbs(year: FiscalYear, *more: str) -> list[tuple[Any, str]]:
-    here = reverse("accounting:allocation", args=[f"{year.starts_on:%Y-%m}"]) if more else ""
+    """From the list to the page of a year, then what is done there."""
+    month = f"{year.starts_on:%Y-%m}"
+    here = reverse("accounting:allocation", args=[month]) if more else ""
     return [
-        (_("Affectation du résultat"), reverse("accounting:allocation_list")),
-        (capfirst(str(year)), here),
+        (capfirst(str(year)), reverse("accounting:year_workbench", args=[month])),
+        (_("Affectation du résultat"), here),
         *((one, "") for one in more),
     ]

@@ -28,6 +28,7 @@ _DESKS = (
         ("shared_services", _("Services communs")),
         ("sales_by_axis", _("Ventes")),
         ("layout_list", _("Présentations")),
+        ("allocation_list", _("Affectation du résultat")),
     ),
     (
         ("run_list", _("Contributions")),

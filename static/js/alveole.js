@@ -8,13 +8,14 @@ import { start as menus } from "./menus.js";
 import { start as palette } from "./palette.js";
 import { start as sending } from "./sending.js";
 import { start as shortcuts } from "./shortcuts.js";
+import { start as slides } from "./slides.js";
 import { start as tabs } from "./tabs.js";
 import { start as theme } from "./theme.js";
 import { start as ticked } from "./ticked.js";
 import { watch as watchRequests } from "./requests.js";
 import { watch as watchUnsaved } from "./unsaved.js";
 
-const modules = [dialog, focus, found, lines, lists, sending, tabs, theme, ticked];
+const modules = [dialog, focus, found, lines, lists, sending, slides, tabs, theme, ticked];
 
 function startIn(part) {
   for (const start of modules) start(part);
