@@ -10,7 +10,9 @@ _HOUSE = "compta/previsions"
 urlpatterns: list[URLPattern] = [
     path(f"{_ONE}/", forecasts.forecast, name="forecast"),
     path(f"{_ONE}/scenarios/garder/", forecast_scenarios.scenario_keep, name="scenario_keep"),
-    path(f"{_ONE}/scenarios/<int:pk>/supprimer/", forecast_scenarios.scenario_drop, name="scenario_drop"),
+    path(
+        f"{_ONE}/scenarios/<int:scenario>/supprimer/", forecast_scenarios.scenario_drop, name="scenario_drop"
+    ),
     path(f"{_ONE}/<slug:month>/", forecasts.forecast_month, name="forecast_month"),
     path(f"{_HOUSE}/", forecasts.house, name="house_forecast"),
     path(f"{_HOUSE}/flux/", treasury.cash_plan_list, name="cash_plan_list"),

@@ -71,10 +71,10 @@ def _span(request: HttpRequest) -> int:
 
 @require_POST
 @requires("accounting.keep_scenario")
-def scenario_drop(request: SignedIn, activity_id: int, pk: int) -> HttpResponse:
+def scenario_drop(request: SignedIn, activity_id: int, scenario: int) -> HttpResponse:
     here = here_of(request, activity_id)
     require(request.user, here.keeps, here.section)
-    return _drop(request, here, pk)
+    return _drop(request, here, scenario)
 
 
 @require_POST

@@ -242,8 +242,32 @@ RECONCILIATION: tuple[Stop, ...] = (
 )
 
 # -- treasury
-TREASURY_NO_PAGE: dict[str, str] = {}
-TREASURY: tuple[Stop, ...] = ()
+TREASURY_NO_PAGE: dict[str, str] = {
+    "accounting:scenario_drop": ACTS,
+    "accounting:house_scenario_drop": ACTS,
+}
+
+
+TREASURY: tuple[Stop, ...] = (
+    _s("forecast", lambda house: house.activity),
+    _s("forecast", lambda house: house.activity, "compared", "?mois=9&retard=30&paie=400"),
+    _s("forecast_month", lambda house: (house.activity.pk, house.booked["this_month"])),
+    _s("scenario_keep", lambda house: house.activity, query="?retard=30"),
+    _c("house_forecast"),
+    _c("house_forecast", None, "compared", "?mois=12&retard=60"),
+    _c("house_month", lambda house: (house.booked["this_month"],)),
+    _c("house_scenario_keep", None, "", "?retard=60"),
+    _c("cash_plan_list"),
+    _c("cash_plan_list", None, "none", "?q=absent"),
+    _c("cash_plan_add"),
+    _c("cash_plan_end", of("cash_plan")),
+    _c("floor_list"),
+    _c("floor_set"),
+    _c("floor_end", of("cash_floor")),
+    _c("excess_list"),
+    Stop("accounting:excess_allow", "welcomer"),
+    Stop("accounting:excess_end", "welcomer", of("floor_excess")),
+)
 
 # -- vat
 VAT_NO_PAGE: dict[str, str] = {

@@ -5,6 +5,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.utils import timezone
+
 from entrepreneurs.models import Activity
 from people.models import User
 from tests.factories.accounting_allocation import allocated_by
@@ -18,6 +20,7 @@ from tests.factories.accounting_levies import levied_by
 from tests.factories.accounting_pay_house import paid_by
 from tests.factories.accounting_reconciliation import reconciled_by
 from tests.factories.accounting_simulation import ruled
+from tests.factories.accounting_treasury import forecast_by
 from tests.factories.accounting_vat import taxed_by
 from tests.factories.accounting_year_end import year_ended_by
 
@@ -33,6 +36,7 @@ def booked(users: dict[str, User], activity: Activity) -> dict[str, Any]:
         **ruled(),
         **levied_by(users, activity),
         **funded_by(users, activity),
+        **forecast_by(activity, timezone.localdate()),
         **paid_by(users, activity),
         **exported_by(users),
         **allocated_by(users),

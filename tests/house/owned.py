@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.apps import apps
+from django.utils import timezone
 
 from accounting.models import BankLine, Entry, Lettering, ResultSharing
 from accounting.selectors.accounts import section_of
@@ -102,6 +103,7 @@ from tests.factories.accounting_funds import make_running
 from tests.factories.accounting_levies import levied_by
 from tests.factories.accounting_pay_house import pay_of
 from tests.factories.accounting_reconciliation import cheque, slip
+from tests.factories.accounting_treasury import forecast_by
 from tests.factories.accounting_vat import taxed_by
 from tests.factories.accounting_year_end import sent, year_2025
 from tests.factories.coaching import make_follow_up
@@ -248,6 +250,7 @@ def owned_by_claire() -> dict[str, Any]:
         **_banked_lines(),
         **_levied(user, activity),
         **_granted(activity),
+        **_foreseen(activity),
         "personnes/coordonnees-bancaires/": _banked(user),
         "compta/ecritures/": Entry.objects.get(journal__code="VE", piece=invoice.number).pk,
         "personnes/roles/": role.pk,
@@ -314,6 +317,19 @@ def _granted(activity: Activity) -> dict[str, Any]:
         "compta/subventions/obligations/": funds.duty(fund).pk,
         "compta/subventions/depenses/": spending.pk,
         "<int:line>": spending.line_id,
+    }
+
+
+def _foreseen(activity: Activity) -> dict[str, Any]:
+    """What her activity keeps and supposes; what the cooperative plans and supposes."""
+    made = forecast_by(activity, timezone.localdate())
+    return {
+        "<int:scenario>": made["scenario"].pk,
+        "compta/previsions/mois/": made["cash_plan"].pk,
+        "compta/previsions/flux/": made["cash_plan"].pk,
+        "compta/previsions/scenarios/": made["house_scenario"].pk,
+        "compta/planchers/": made["cash_floor"].pk,
+        "compta/planchers/depassements/": made["floor_excess"].pk,
     }
 
 

@@ -55,6 +55,7 @@ from cae.demonstration.loading.shares import move_shares
 from cae.demonstration.loading.spending import spend
 from cae.demonstration.loading.taxes import declare_taxes
 from cae.demonstration.loading.together import Together
+from cae.demonstration.loading.treasury import look_ahead
 from cae.demonstration.loading.trust import hand_over, trust
 from cae.demonstration.loading.welcome import welcome_candidates
 from invoicing.engines.checker import client
@@ -124,6 +125,7 @@ def _keep_books(shops: Sequence[Shop], population: Population, *, today: date) -
     declare_taxes(today=today, actor=accountant)
     check_letterings(today=today, actor=accountant)
     write_by_hand(population, today=today)
+    look_ahead(shops, population, today=today)
     # The last of all: a month that is closed receives nothing more.
     close_months(population, today=today)
 
