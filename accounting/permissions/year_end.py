@@ -12,12 +12,6 @@ from people.permissions import is_accountant, leads_own
 
 
 @rules.predicate
-def sees_year_statement(user: Any, row: StatementAgreement | None = None) -> bool:
-    """Asks the same queryset as the pages."""
-    return row is None or StatementAgreement.objects.visible_to(user).filter(pk=row.pk).exists()
-
-
-@rules.predicate
 def opens_year_statement(user: Any, document: Any = None) -> bool:
     """The file of a statement in sight."""
     rows = StatementAgreement.objects.visible_to(user)
@@ -33,7 +27,6 @@ def answers_for(user: Any, row: StatementAgreement | None = None) -> bool:
 PERMISSIONS: dict[str, rules.Predicate] = {
     "accounting.view_year_end": reads_books,
     "accounting.keep_year_end": is_accountant,
-    "accounting.view_year_statement": sees_year_statement,
     "accounting.open_year_statement": opens_year_statement,
     "accounting.open_year_archive": is_accountant,
     "accounting.sign_statement": answers_for,

@@ -10,7 +10,7 @@ import pytest
 from accounting.models import Entry, StatementAgreement
 from accounting.selectors.accounts import section_of, shared_section
 from accounting.selectors.year_end import carried, held_at_end
-from accounting.services.year_closings import ask_to_carry
+from accounting.services.year_closings import TASK
 from accounting.services.year_statements import send_statement
 from accounting.states.year_end import YearClosingState
 from accounting.tasks import carry_year_now
@@ -27,7 +27,8 @@ def test_two_accountants_carry_one_year(race: Race) -> None:
     moved(shared_section(), "10.00", "70.00")
     close_before(year)
     closing = ready(year)
-    jobs = [ask_to_carry(year, actor=make_user()) for _hand in range(2)]
+    facts = {"task": TASK, "label": "Résultat", "total": 2, "arguments": {"year": year.pk}}
+    jobs = [Job.objects.create(author=make_user(), **facts) for _hand in range(2)]
     race([partial(carry_year_now, job.pk) for job in jobs])
     assert set(Job.objects.values_list("state", flat=True)) == {JobState.DONE}
     assert held_at_end(year) == {}

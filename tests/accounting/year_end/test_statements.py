@@ -20,6 +20,7 @@ from cae.core.documents import read_document
 from cae.core.errors import Code
 from cae.core.facts import todos_of
 from cae.core.models import JobState, Notice
+from cae.core.permissions import can
 from cae.core.signing import Hand
 from people.states import RoleKind
 from tests.factories.accounting_year_end import END, SIGNED_AT, TODAY, make_year, moved, sent, signed
@@ -127,3 +128,16 @@ def test_who_leads_reads_and_accepts_others_do_not() -> None:
     assert "Exercice 2025" in text(client.get(reverse("accounting:my_year_statements")))
     moved(section_of(activity), "5.00")
     assert "À revoir" in text(client.get(page))
+
+
+def test_rights_over_a_statement_follow_the_activity() -> None:
+    user, activity, year = make_year()
+    row = sent(activity, year)
+    stranger, _theirs = make_entrepreneur(code="AILLEURS")
+    nobody = make_user()
+    document = file_of_statement(row)
+    opens, signs = "accounting.open_year_statement", "accounting.sign_statement"
+    assert [can(one, opens, document) for one in (user, stranger, nobody)] == [True, False, False]
+    assert [can(one, opens) for one in (user, stranger)] == [True, False]
+    assert [can(one, signs, row) for one in (user, stranger, nobody)] == [True, False, False]
+    assert [can(one, signs) for one in (user, stranger, nobody)] == [True, True, False]
