@@ -28,6 +28,7 @@ from accounting.services.year_closings import (
     resume_preparation,
     undo_carrying,
 )
+from accounting.services.year_end import carry_section
 from accounting.states.year_end import YearClosingState
 from accounting.tasks import carry_year_now
 from cae.core.errors import Code
@@ -120,7 +121,13 @@ def test_a_year_is_prepared_carried_again_and_undone() -> None:
     assert balances() == before | {"706000": Decimal(-915), "512000": Decimal(545)}
     with refused(Code.ILLEGAL_MOVE, said="n’a pas été porté"):
         undo_carrying(undone, reason="Encore", actor=accountant)
-    carried(year, accountant)
+    # A worker died after a section: the next takes up what is left, and comes to the same.
+    assert carry_section(section_of(activity), year=year, actor=accountant) is not None
+    assert carry_section(section_of(activity), year=year, actor=accountant) is None
+    assert closing_of(year).state == YearClosingState.READY
+    assert carried(year, accountant).done == 1
+    assert (balances()["120000"], balances()["129000"]) == (Decimal(-605), Decimal(60))
+    assert closing_of(year).state == YearClosingState.CARRIED
     close("2025-12")
     with refused(Code.PERIOD_CLOSED, "year"):
         undo_carrying(closing_of(year), reason="Trop tard", actor=accountant)
