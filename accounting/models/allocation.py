@@ -17,7 +17,6 @@ from django.utils.translation import gettext_lazy as _
 from accounting.calculations.allocation.parts import Allocation, Facts
 from accounting.calculations.allocation.people import Criterion, Key
 from accounting.models.periods import FiscalYear
-from accounting.models.sight import sees_all_books
 from accounting.states.allocation import (
     ALLOCATION_SHAPES,
     BOOKED,
@@ -274,16 +273,6 @@ class AllocationRight(models.Model):
         return str(self.person)
 
 
-class AllocationShareQuerySet(models.QuerySet["AllocationShare"]):
-    def visible_to(self, user: Any) -> AllocationShareQuerySet:
-        """All for those who read the books; else one's own, once the assembly has decided."""
-        if sees_all_books(user):
-            return self
-        if not getattr(user, "person_id", None):
-            return self.none()
-        return self.filter(person=user.person_id, allocation__state__in=DECIDED)
-
-
 class AllocationShare(models.Model):
     """What one person, or one organisation that holds shares, receives of a result."""
 
@@ -307,8 +296,6 @@ class AllocationShare(models.Model):
     equal_part = MoneyField(_("à parts égales"), default=ZERO)
     # What is kept back for the State and social bodies, known once it is paid.
     kept_back = MoneyField(_("retenu"), default=ZERO, editable=False)
-
-    objects = AllocationShareQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("part d’une personne dans un résultat")

@@ -23,7 +23,7 @@ from accounting.models import (
 )
 from accounting.models.allocation import FACTS
 from accounting.selectors.allocation_facts import accounts_behind
-from accounting.states.allocation import AllocationLaw, AllocationState, ShareKind
+from accounting.states.allocation import DECIDED, AllocationLaw, AllocationState, ShareKind
 from accounting.states.payments import OrderState
 from cae.core import permissions
 from cae.core.facts import Source, facts, sources_of
@@ -75,6 +75,12 @@ def shares_of(row: ResultAllocation) -> list[AllocationShare]:
     """What each receives, the part travail first, by name."""
     rows = AllocationShare.objects.filter(allocation=row).select_related("person")
     return sorted(rows, key=lambda one: (one.kind != ShareKind.LABOUR, one.name, one.pk))
+
+
+def own_shares(user: Any) -> QuerySet[AllocationShare]:
+    """One's own parts, once an assembly decided them, the latest year first."""
+    rows = AllocationShare.objects.filter(person=user.person_id, allocation__state__in=DECIDED)
+    return rows.select_related("allocation__year").order_by("-allocation__year__starts_on", "-kind")
 
 
 def orders_of(row: ResultAllocation) -> dict[int, PaymentOrder]:

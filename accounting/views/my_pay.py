@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from accounting.forms.payroll import AskForm
+from accounting.selectors.allocation import own_shares
 from accounting.selectors.pay_years import own_years, to_sign
 from accounting.selectors.payroll import items_of, own_proposals, own_slips, result_of
 from accounting.services.pay_engines import engine_of
@@ -41,6 +42,7 @@ def my_pay(request: SignedIn) -> HttpResponse:
         "slips": list(own_slips(request.user)[:12]),
         "years": list(own_years(request.user)[:3]),
         "agreements": list(to_sign(request.user.person_id or 0)),
+        "result_shares": list(own_shares(request.user)),
     }
     if row is not None:
         read_about(request.user, row, at=timezone.now())

@@ -15,7 +15,7 @@ from accounting.selectors.allocation_words import allocation_draft
 from accounting.services.allocation import join_allocation, note_vote, post_allocation
 from accounting.services.year_end import carry_result
 from cae.core.errors import Code
-from governance.models import AccountsResolution, Assembly, Paper, Resolution
+from governance.models import AccountsResolution, Assembly, Paper, Resolution, RuleSet
 from governance.services.accounts_agenda import Ruled, put_accounts, tell_ruled
 from governance.services.assemblies import call_again, cancel_assembly
 from governance.services.corrections import Recount, correct_result
@@ -95,7 +95,7 @@ def test_the_books_draft_the_resolutions_and_an_assembly_lets_them_go(actor: Use
 
     assert state_of(row) == ("proposed", "À revoir")
     # The same year, before another assembly, which is then called off.
-    other = make_draft(days=60)
+    other = make_draft(days=60, rule_set=RuleSet.objects.get())
     put(other, row, actor)
     assert AccountsResolution.objects.count() == 2
     cancel_assembly(other, reason="Salle prise", actor=actor)
@@ -173,7 +173,8 @@ def test_a_text_rejected_or_amended_gives_the_proposal_back(actor: User) -> None
 def test_the_page_puts_accounts_to_the_vote_or_says_what_was_ruled(client: Client, actor: User) -> None:
     row, _users = make_proposed()
     client.force_login(actor)
-    assembly = make_draft()
+    sitting = make_sitting(3)
+    assembly = make_draft(rule_set=RuleSet.objects.get())
     item = make_item(assembly)
     url = reverse("governance:assembly_accounts", args=[assembly.pk])
     assert url in client.get(assembly.get_absolute_url()).content.decode()
@@ -184,7 +185,6 @@ def test_the_page_puts_accounts_to_the_vote_or_says_what_was_ruled(client: Clien
     assert client.get(url).status_code == 404
 
     # Another assembly typed its texts and adopted them.
-    sitting = make_sitting(3)
     typed = make_resolution(sitting.assembly, "Le résultat est affecté.")
     ignored = make_resolution(sitting.assembly, "Autre chose.")
     approving = make_resolution(sitting.assembly)

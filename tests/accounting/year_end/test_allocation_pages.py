@@ -22,7 +22,7 @@ from tests.factories.accounting_allocation import (
     move,
     posted,
 )
-from tests.factories.people import make_user
+from tests.factories.people import make_role, make_user
 from tests.pages import client_of, text
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demonstration")]
@@ -164,3 +164,6 @@ def test_who_reads_it_and_who_does_not(client: Client, django_assert_num_queries
     posted(row)
     _rights, shares = held.held(users["Anne"].person, users["Anne"])
     assert shares.rows[0][2] == D("19180.33")
+    # On one's own page of pay too, once one has one.
+    make_role(users["Anne"].person, RoleKind.ENTREPRENEUR)
+    assert "Part travail, exercice 2025 19 180,33 €" in text(anne.get(reverse("accounting:my_pay")))
