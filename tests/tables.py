@@ -15,7 +15,7 @@ def kept_rows() -> Rows:
     """What the database holds now."""
     names = connection.introspection.django_table_names(only_existing=True, include_views=False)
     with connection.cursor() as cursor:
-        return {name: _rows(cursor, name) for name in _filled(cursor, names)}
+        return {name: _rows(cursor, name) for name in filled_tables(cursor, names)}
 
 
 def lay(rows: Rows, *, names: list[str], using: BaseDatabaseWrapper) -> None:
@@ -25,14 +25,14 @@ def lay(rows: Rows, *, names: list[str], using: BaseDatabaseWrapper) -> None:
         cursor.execute("SET LOCAL session_replication_role = replica")
         # As TRUNCATE does, waits for whoever still writes.
         cursor.execute("LOCK TABLE " + ", ".join(f'"{name}"' for name in names))
-        for name in _filled(cursor, names):
+        for name in filled_tables(cursor, names):
             cursor.execute(f'DELETE FROM "{name}"')  # noqa: S608
         for name, (columns, content) in rows.items():
             with cursor.copy(f'COPY "{name}" ({columns}) FROM STDIN') as copy:
                 copy.write(content)
 
 
-def _filled(cursor: Any, names: list[str]) -> list[str]:
+def filled_tables(cursor: Any, names: list[str]) -> list[str]:
     """Those of the tables that hold rows, in one question."""
     cursor.execute(" UNION ALL ".join(f"""(SELECT '{name}' FROM "{name}" LIMIT 1)""" for name in names))  # noqa: S608
     return [name for (name,) in cursor.fetchall()]

@@ -9,9 +9,10 @@ from cae.celery import app
 from cae.core import permissions, workflow
 from cae.core.errors import IllegalMove
 from invoicing.engines.checker import client as checker
-from people.models import User
+from people.models import Person, User
 from people.states import RoleKind
 from tests.factories.people import make_user
+from tests.house.moves_of_allocation import ALLOCATION
 from tests.house.moves_of_bank import BANK
 from tests.house.moves_of_claims import CLAIMS
 from tests.house.moves_of_contracts import SIGNED
@@ -19,6 +20,7 @@ from tests.house.moves_of_cooperative import COOPERATIVE
 from tests.house.moves_of_deals import DEALS
 from tests.house.moves_of_deliveries import DELIVERIES
 from tests.house.moves_of_deposits import DEPOSITS
+from tests.house.moves_of_exports import EXPORTS
 from tests.house.moves_of_funds import FUNDS
 from tests.house.moves_of_house import HOUSE
 from tests.house.moves_of_incoming import INCOMING
@@ -65,9 +67,11 @@ SUBJECTS: dict[str, Subject] = (
     | VAT
     | PAYROLL
     | FUNDS
+    | ALLOCATION
     | SIMULATION
     | LEDGER
     | YEAR_END
+    | EXPORTS
 )
 # Moves that nobody does: the clock does, or a job that somebody asked for, by this task. A page that did them
 # would say what is already true.
@@ -110,6 +114,28 @@ def test_the_walk_of_the_code_does_not_find_just_anything() -> None:
     assert {service.__name__ for service in found} == {"send_claim", "close_claim", "reopen_claim"}
 
 
+@pytest.mark.django_db
+def test_whatever_is_written_is_seen_and_nothing_else() -> None:
+    """So that a look at the database that sees nothing cannot make the tests below pass."""
+    ada = Person.objects.create(first_name="Ada", last_name="Nom", email="ada@example.org")
+    before = everything()
+    with undone():
+        make_user()
+        assert "people_person" in changed_since(before)
+        with undone():
+            Person.objects.update(first_name="Ida")
+            within = everything()
+        assert within["people_person"] != everything()["people_person"]
+    assert changed_since(before) == []
+    rows = Person.objects.filter(pk=ada.pk)
+    rows.update(first_name="Zoé")
+    assert changed_since(before) == ["people_person"]
+    rows.update(first_name="Ada")
+    assert everything() == before
+    rows.delete()
+    assert changed_since(before) == ["people_person"]
+
+
 @pytest.fixture
 def roles(monkeypatch: pytest.MonkeyPatch, demonstration: None) -> list[User]:
     """One holder of each role, on the whole house; somebody without any; judges that accept."""
@@ -147,6 +173,8 @@ def test_the_page_of_a_move_does_it_for_who_may_and_for_nobody_else(
 ) -> None:
     subject = SUBJECTS[flow.model]
     made = subject.make()
+    # A first look, so that those under each move read only what the move touches.
+    assert everything()
     for name, page in subject.pages.items():
         case = Case(type(made.row).objects.get(pk=made.row.pk), made.users, made.known)
         with undone():
