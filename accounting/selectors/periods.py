@@ -10,15 +10,32 @@ from accounting.calculations.years import year_around
 from accounting.models import Entry, FiscalYear, Period
 from accounting.states.periods import YEAR_START, PeriodState, YearState
 from cae.core.periods import Month, Span
+from cae.core.questions import Question
 from cae.core.settings import value_of
 
 
 def closed_through() -> date | None:
     """The last day that receives no entry any more; None while nothing is closed."""
-    month = Period.objects.exclude(state=PeriodState.OPEN).aggregate(last=Max("starts_on"))["last"]
-    year = FiscalYear.objects.filter(state=YearState.CLOSED).aggregate(last=Max("ends_on"))["last"]
+    month, year = _MONTH_CLOSED.first(), _YEAR_CLOSED.first()
     days = [day for day in (Month.of(month).last if month else None, year) if day is not None]
     return max(days, default=None)
+
+
+# Asked by every entry.
+_MONTH_CLOSED: Question[date] = Question(
+    lambda: (
+        Period.objects.exclude(state=PeriodState.OPEN)
+        .order_by("-starts_on")
+        .values_list("starts_on", flat=True)[:1]
+    )
+)
+_YEAR_CLOSED: Question[date] = Question(
+    lambda: (
+        FiscalYear.objects.filter(state=YearState.CLOSED)
+        .order_by("-ends_on")
+        .values_list("ends_on", flat=True)[:1]
+    )
+)
 
 
 def first_to_close() -> Month | None:

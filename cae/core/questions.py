@@ -19,7 +19,7 @@ from functools import cached_property
 from typing import Any, Generic, TypeVar
 
 from django.db import DEFAULT_DB_ALIAS, connection
-from django.db.models import Count, DateTimeField, Expression, Field, Min, QuerySet, Value
+from django.db.models import Count, DateTimeField, Expression, Field, Min, Model, QuerySet, Value
 from django.db.models.functions import TruncDate
 from django.db.models.query import FlatValuesListIterable, ModelIterable, get_related_populators
 from django.db.models.sql.compiler import SQLCompiler
@@ -129,6 +129,20 @@ class _Written:
         for name, place in self.compiler.annotation_col_map.items():
             setattr(found, name, row[place])
         return found
+
+
+def read_once(row: Model, name: str, question: Question[Any], **given: Any) -> None:
+    """Reads by a question, unless it was read, what a relation of a row gives (`row.lines.all()`), and keeps
+    it there as a prefetch would."""
+    kept = vars(row).setdefault("_prefetched_objects_cache", {})
+    if name in kept:
+        return
+    manager = getattr(row, name)
+    rows = manager.get_queryset()
+    rows._result_cache, rows._prefetch_done = question(**given), True
+    for one in rows._result_cache:
+        manager.field.set_cached_value(one, row)
+    kept[name] = rows
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from django.db.models import Exists, F, OuterRef, Q
 
+from cae.core.questions import Given, Question
 from invoicing.models import Deal, DealFile, DealRequirement, DealWaiver, Invoice, Quote
 from invoicing.states.deals import Moment
 
@@ -27,13 +28,18 @@ class Paper:
 def deal_of(document: Quote | Invoice) -> Deal | None:
     """The deal a document belongs to: an invoice follows its quote, a credit note its invoice."""
     if isinstance(document, Quote):
-        belongs = Q(pieces__quote=document)
-    else:
-        own = document.credited or document
-        belongs = Q(pieces__invoice=own.pk)
-        if own.quote_id:
-            belongs |= Q(pieces__quote=own.quote_id)
-    return Deal.objects.filter(belongs).select_related("kind").first()
+        return _OF_PIECES.first(quote=document.pk, invoice=None)
+    own = document.credited or document
+    return _OF_PIECES.first(quote=own.quote_id, invoice=own.pk)
+
+
+_OF_PIECES = Question(
+    lambda: (
+        Deal.objects.filter(Q(pieces__quote=Given("quote")) | Q(pieces__invoice=Given("invoice")))
+        .select_related("kind")
+        .order_by("-opened_on", "-pk")
+    )
+)
 
 
 def papers_missing(deals: Iterable[Deal]) -> dict[int, list[DealRequirement]]:

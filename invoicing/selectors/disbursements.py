@@ -46,7 +46,10 @@ def proofs_offered(activity: Activity, *, kept: Invoice | None = None) -> list[D
 
 def proofs_of(keys: Iterable[int]) -> list[Proof]:
     """The rule's view of some proofs (calculations/disbursements.py); a writer locks them first."""
-    rows = with_asked(DisbursementProof.objects.filter(pk__in=list(keys))).order_by("pk")
+    wanted = list(keys)
+    if not wanted:
+        return []
+    rows = with_asked(DisbursementProof.objects.filter(pk__in=wanted)).order_by("pk")
     return [Proof(row.pk, row.amount, row.asked) for row in rows]  # type: ignore[attr-defined]
 
 

@@ -8,20 +8,23 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, Sum, Value, prefetch_related_objects
+from django.db.models import Exists, OuterRef, Q, QuerySet, Sum, Value
 
 from cae.core.money import ZERO
-from cae.core.questions import Given, Question
+from cae.core.questions import Given, Question, read_once
+from entrepreneurs.models import Activity
 from invoicing.calculations.credit import remaining
 from invoicing.calculations.disbursements import paid_of_sale
 from invoicing.calculations.totals import TaxGroup
 from invoicing.models import (
     Customer,
     Invoice,
+    InvoiceDisbursement,
     InvoiceLine,
     InvoiceTax,
     OwnMention,
     Payment,
+    Quote,
     Receipt,
     RetentionRelease,
     WriteOff,
@@ -80,12 +83,41 @@ class Standing:
 
 def load_content(invoice: Invoice) -> None:
     """Reads, once, all that a document is made of: parties, lines with their rates, taxes, chosen notices."""
-    lines = InvoiceLine.objects.select_related("vat_rate", "deducts").defer("deducts__facts")
-    mentions = OwnMention.objects.select_related("mention").order_by("mention__position", "pk")
-    own = Prefetch("own_mentions", mentions)
-    prefetch_related_objects(
-        [invoice], "customer", "activity", Prefetch("lines", lines), "taxes", own, "disbursements"
-    )
+    load_parties(invoice)
+    for name, question in _CONTENT.items():
+        read_once(invoice, name, question, invoice=invoice.pk)
+
+
+def load_parties(document: Invoice | Quote) -> None:
+    """Who sells and who buys, read once: a row that was locked comes without them."""
+    for name, question in _PARTIES.items():
+        field = document._meta.get_field(name)
+        if not field.is_cached(document):  # type: ignore[union-attr]
+            setattr(document, name, question.one(pk=getattr(document, f"{name}_id")))
+
+
+_PARTIES: dict[str, Question[Any]] = {
+    "customer": Question(lambda: Customer.objects.filter(pk=Given("pk"))),
+    "activity": Question(lambda: Activity.objects.filter(pk=Given("pk")).select_related("trade")),
+}
+
+
+def _lines() -> QuerySet[InvoiceLine]:
+    rows = InvoiceLine.objects.filter(invoice=Given("invoice"))
+    return rows.select_related("vat_rate", "deducts").defer("deducts__facts")
+
+
+def _own_mentions() -> QuerySet[OwnMention]:
+    rows = OwnMention.objects.filter(invoice=Given("invoice")).select_related("mention")
+    return rows.order_by("mention__position", "pk")
+
+
+_CONTENT: dict[str, Question[Any]] = {
+    "lines": Question(_lines),
+    "taxes": Question(lambda: InvoiceTax.objects.filter(invoice=Given("invoice"))),
+    "own_mentions": Question(_own_mentions),
+    "disbursements": Question(lambda: InvoiceDisbursement.objects.filter(invoice=Given("invoice"))),
+}
 
 
 def invoices_visible(user: Any, *, on: date) -> InvoiceQuerySet:
@@ -181,12 +213,24 @@ _CREDIT_NOTES = Question(
 
 def standing_of(invoice: Invoice) -> Standing:
     """What stands of an issued invoice now; a writer locks the invoice first."""
-    invoiced = [tax.group for tax in invoice.taxes.order_by("-rate", "category")]
-    credited = InvoiceTax.objects.filter(invoice__credited=invoice, invoice__state=InvoiceState.ISSUED)
-    paid = sum((payment.amount for payment in invoice.payments.all()), ZERO)
-    lost = sum(WriteOff.objects.filter(invoice=invoice).values_list("amount", flat=True), ZERO)
-    left = remaining(invoiced, [tax.group for tax in credited])
+    invoiced = [tax.group for tax in _TAXED(invoice=invoice.pk)]
+    left = remaining(invoiced, [tax.group for tax in _CREDITED(invoice=invoice.pk)])
+    paid, lost = sum(_PAID_BITS(invoice=invoice.pk), ZERO), sum(_LOST(invoice=invoice.pk), ZERO)
     return Standing(left, paid, held_of(invoice), lost, disbursed_of(invoice))
+
+
+_TAXED = Question(
+    lambda: InvoiceTax.objects.filter(invoice=Given("invoice")).order_by("-rate", "category"),
+)
+_CREDITED = Question(
+    lambda: InvoiceTax.objects.filter(invoice__credited=Given("invoice"), invoice__state=InvoiceState.ISSUED)
+)
+_PAID_BITS: Question[Decimal] = Question(
+    lambda: Payment.objects.filter(invoice=Given("invoice")).values_list("amount", flat=True)
+)
+_LOST: Question[Decimal] = Question(
+    lambda: WriteOff.objects.filter(invoice=Given("invoice")).values_list("amount", flat=True)
+)
 
 
 def disbursed_of(invoice: Invoice) -> Decimal:

@@ -5,15 +5,24 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Prefetch, prefetch_related_objects
+from django.db.models import Exists, OuterRef, QuerySet
 
-from cae.core.questions import Given, Question
-from invoicing.models import Amendment, Invoice, OwnMention, Quote, QuoteLine
+from cae.core.questions import Given, Question, read_once
+from invoicing.models import (
+    Amendment,
+    Invoice,
+    OwnMention,
+    Quote,
+    QuoteDisbursement,
+    QuoteLine,
+    QuoteTax,
+)
 from invoicing.models.invoices import InvoiceQuerySet
 from invoicing.models.joint import within_shares
 from invoicing.models.quotes import QuoteQuerySet
 from invoicing.models.sight import reach, scopes_in_sight, within
 from invoicing.selectors.beside import beside_quote
+from invoicing.selectors.invoices import load_parties
 from invoicing.states.parts import CLOSING_PARTS
 from invoicing.states.sales import InvoiceState, QuoteState, QuoteStep
 
@@ -82,12 +91,22 @@ _INVOICE_OF = Question(
 
 def load_quote(quote: Quote) -> None:
     """Reads, once, all that a quote is made of: parties, lines with their rates, taxes, chosen notices."""
-    lines = QuoteLine.objects.select_related("vat_rate").order_by("position")
-    mentions = OwnMention.objects.select_related("mention").order_by("mention__position", "pk")
-    own = Prefetch("own_mentions", mentions)
-    prefetch_related_objects(
-        [quote], "customer", "activity", Prefetch("lines", lines), "taxes", own, "disbursements"
-    )
+    load_parties(quote)
+    for name, question in _CONTENT.items():
+        read_once(quote, name, question, quote=quote.pk)
+
+
+def _own_mentions() -> QuerySet[OwnMention]:
+    rows = OwnMention.objects.filter(quote=Given("quote")).select_related("mention")
+    return rows.order_by("mention__position", "pk")
+
+
+_CONTENT: dict[str, Question[Any]] = {
+    "lines": Question(lambda: QuoteLine.objects.filter(quote=Given("quote")).select_related("vat_rate")),
+    "taxes": Question(lambda: QuoteTax.objects.filter(quote=Given("quote"))),
+    "own_mentions": Question(_own_mentions),
+    "disbursements": Question(lambda: QuoteDisbursement.objects.filter(quote=Given("quote"))),
+}
 
 
 def versions_of(quote: Quote) -> list[Quote]:

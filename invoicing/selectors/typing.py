@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db.models import Exists, OuterRef, QuerySet
 
+from cae.core.questions import Given, Question
 from entrepreneurs.models import Activity
 from invoicing.models import EditorPreference, Invoice, Quote, TypedForm
 from invoicing.states.sales import EditorMode
@@ -45,7 +46,12 @@ def unfinished_forms(user: Any, *, kind: str = "") -> QuerySet[TypedForm]:
 
 def is_unfinished(document: Quote | Invoice) -> bool:
     """A line of the draft is still half written: what is stored is not what its author sees."""
-    return TypedForm.objects.filter(form_key=document.form_key).exists()
+    return _UNFINISHED.first(form_key=document.form_key) is not None
+
+
+_UNFINISHED = Question(
+    lambda: TypedForm.objects.filter(form_key=Given("form_key")).order_by().values_list("pk", flat=True)[:1]
+)
 
 
 def mode_of(user: Any) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from cae.core.questions import Given, Question
 from invoicing.engines.cii import content_hash
 from invoicing.engines.model import EInvoice
 from invoicing.models import Invoice, Verdict
@@ -12,7 +13,10 @@ from invoicing.selectors.einvoices import einvoice_of
 
 def verdict_on(content: EInvoice, *, on: date) -> Verdict | None:
     """The verdict of this exact content on this day; a change of either asks for a new one."""
-    return Verdict.objects.filter(content_sha256=content_hash(content), on=on).first()
+    return _OF_CONTENT.first(content=content_hash(content), on=on)
+
+
+_OF_CONTENT = Question(lambda: Verdict.objects.filter(content_sha256=Given("content"), on=Given("on")))
 
 
 def fresh_verdict(invoice: Invoice, *, on: date) -> Verdict | None:

@@ -35,7 +35,7 @@ def check_invoice(invoice: Invoice, *, actor: Any, on: date, judge: Judge | None
     Refuses: no draft, an incomplete document, no checker (checker_unavailable: the check is never skipped).
     Leaves behind: the verdict, accepted or with its findings, audit."""
     # What is stored, not what the caller read some time ago.
-    invoice = Invoice.objects.select_related("customer", "activity", "credited").get(pk=invoice.pk)
+    invoice = Invoice.objects.select_related("customer", "activity__trade", "credited").get(pk=invoice.pk)
     if not (invoice.is_draft or invoice.is_submitted):
         raise IllegalMove(_("Ce document n’est plus un brouillon."))
     require_complete(invoice, on=on)

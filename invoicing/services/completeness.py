@@ -17,7 +17,7 @@ from invoicing.selectors.answers import reach_of
 from invoicing.selectors.einvoices import due_date
 from invoicing.selectors.invoices import load_content, standing_of
 from invoicing.selectors.typing import is_unfinished
-from invoicing.selectors.vat_rates import vat_rates_in_force
+from invoicing.selectors.vat_rates import keys_in_force
 from invoicing.services.crediting import require_not_deducted
 from invoicing.services.disbursing import gives_back_beyond, require_proved
 from invoicing.services.parting import require_still_of_quote
@@ -144,7 +144,7 @@ def _require_no_choice_below_zero(quote: Quote, lines: Sequence[QuoteLine]) -> N
 
 
 def _require_rates_in_force(lines: Sequence[SaleLine], on: date) -> None:
-    in_force = set(vat_rates_in_force(on).values_list("pk", flat=True))
+    in_force = keys_in_force(on)
     for index, line in enumerate(lines):
         if line.vat_rate_id not in in_force:
             raise Refused(

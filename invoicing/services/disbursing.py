@@ -119,13 +119,15 @@ def disbursements_in(document: Quote | Invoice) -> tuple[DisbursementContent, ..
 
 def require_proved(invoice: Invoice) -> None:
     """Refuses to issue an invoice of which a disbursement has no proof, or passes what is left of it."""
-    rows = list(invoice.disbursements.order_by("position"))
+    rows = list(invoice.disbursements.all()) if invoice.disbursed else []
     for refusal in _refusals([Disbursement(row.label, row.amount, row.proof_id) for row in rows]):
         _refuse(refusal)
 
 
 def hold_proofs(invoice: Invoice) -> None:
     """Whoever asks one of the same proofs back waits: what is left of it is known once this one is out."""
+    if not invoice.disbursed:
+        return
     keys = invoice.disbursements.exclude(proof=None).values("proof")
     list(DisbursementProof.objects.select_for_update().filter(pk__in=keys).order_by("pk"))
 

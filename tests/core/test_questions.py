@@ -11,7 +11,7 @@ from django.db.models.sql.compiler import SQLCompiler
 from django.test.utils import CaptureQueriesContext
 
 from cae.core.models import ImportRun, Job, JobState, SavedView
-from cae.core.questions import Given, GivenKeys, Question
+from cae.core.questions import Given, GivenKeys, Question, read_once
 from people.models import Person, Role, User
 from people.states import RoleKind
 from tests.factories.people import make_person, make_role, make_territory, make_user
@@ -116,3 +116,16 @@ def test_a_question_is_one_query() -> None:
 def test_a_value_that_is_not_told_is_an_error() -> None:
     with pytest.raises(KeyError, match="pk"):
         Question(lambda: Person.objects.filter(pk=Given("pk")))()
+
+
+def test_what_was_read_once_stands_beside_its_row() -> None:
+    person = make_person()
+    role = make_role(person, RoleKind.ASSOCIATE)
+    question = Question(lambda: Role.objects.filter(person=Given("person")))
+    with CaptureQueriesContext(connection) as asked:
+        for _time in range(2):
+            read_once(person, "roles", question, person=person.pk)
+        (found,) = person.roles.all()
+        assert (found, found.person) == (role, person)
+    assert len(asked) == 1
+    assert person.roles.filter(pk=0).count() == 0
