@@ -54,7 +54,9 @@ def test_a_constant_page_that_asks_the_database_is_refused() -> None:
 
 
 @pytest.mark.django_db
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_a_fec_is_measured_in_time_and_in_memory() -> None:
+    """Its memory in another process, which sees what is committed."""
     post(date(2026, 3, 2))
     (taken, memory), sums = measure_fec()
     assert (taken.unit, memory.unit) == ("ms", "MB")
