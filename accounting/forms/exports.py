@@ -6,7 +6,6 @@ from datetime import date
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from accounting.calculations.exports.rows import ExportChoice
@@ -23,7 +22,7 @@ _CHARSETS = (("iso8859-15", "ISO 8859-15"), ("utf-8-sig", "UTF-8"), ("ascii", "A
 def _in_order(form: forms.Form, typed: dict[str, Any]) -> None:
     start, end = typed.get("starts_on"), typed.get("ends_on")
     if start and end and end < start:
-        form.add_error("ends_on", _now("Le dernier jour précède le premier."))
+        form.add_error("ends_on", _("Le dernier jour précède le premier."))
 
 
 class FecCheckForm(forms.Form):

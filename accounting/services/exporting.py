@@ -170,7 +170,7 @@ def undo_export(batch: ExportBatch, *, reason: str, actor: Any, now: datetime) -
         raise IllegalMove(_("Ce lot est déjà défait."))
     last = last_batch()
     if last != held:
-        raise IllegalMove(_("Seul le dernier lot se défait : commencez par le %(last)s.") % {"last": last})
+        raise IllegalMove(_("Seul le dernier lot se défait : %(last)s le suit.") % {"last": last})
     ExportedEntry.objects.filter(batch=held, is_taken=True).update(is_taken=False)
     held.undone_at, held.undone_by, held.undo_reason = now, actor, why
     held.save(update_fields=["undone_at", "undone_by", "undo_reason"])
