@@ -29,11 +29,11 @@ from entrepreneurs.models import Activity
 
 MONTHS = 6
 # The columns of the page; what is of none of them is owed already: pay, bodies, claims, loans.
-_COLUMNS = {
+_COLUMNS: dict[str, frozenset[FlowKind]] = {
     "received": OF_CUSTOMERS | {FlowKind.GRANT},
-    "contribution": {FlowKind.CONTRIBUTION},
-    "suppliers": {FlowKind.SUPPLIER},
-    "usual": {FlowKind.USUAL},
+    "contribution": frozenset({FlowKind.CONTRIBUTION}),
+    "suppliers": frozenset({FlowKind.SUPPLIER}),
+    "usual": frozenset({FlowKind.USUAL}),
 }
 
 
@@ -100,7 +100,7 @@ def _line(
     )
 
 
-def _sum(flows: tuple[Flow, ...], kinds: set[FlowKind] | frozenset[FlowKind]) -> Decimal:
+def _sum(flows: tuple[Flow, ...], kinds: frozenset[FlowKind]) -> Decimal:
     return sum((row.amount for row in flows if row.kind in kinds), ZERO)
 
 
