@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -15,6 +15,7 @@ from accounting.models import Account, AnalyticAccount, BankAccount, BankLayout,
 from accounting.selectors.bank import accounts_to_give, bank_layouts, open_accounts
 from accounting.services.bank_importing import Given
 from accounting.services.bank_matching import MOST_PARTS, MOST_REASON
+from accounting.services.bank_rules import Narrowed
 from cae.core.forms import AmountField, DayField, PercentField
 
 PREFIX = "parts"
@@ -224,6 +225,37 @@ class SplitForm(forms.Form):
     words = forms.CharField(
         label=_("Reconnues à ces mots"), max_length=200, required=False, help_text=_("Ceux du libellé.")
     )
+    by_iban = forms.BooleanField(label=_("Seulement de cet IBAN"), required=False)
+    least = AmountField(label=_("De (€)"), required=False, min_value=0)
+    most = AmountField(label=_("À (€)"), required=False, min_value=0, help_text=_("Vide : tout montant."))
+
+    @property
+    def narrowed(self) -> Narrowed:
+        """What the service takes; call it on a valid form only."""
+        return Narrowed(**{name: self.cleaned_data[name] for name in ("by_iban", "least", "most")})
+
+
+class GapForm(forms.Form):
+    """Where what ticked items leave of a line goes; without account, the last of them takes it."""
+
+    use_required_attribute = False
+    account = forms.ModelChoiceField(
+        label=_("Écart passé au compte"),
+        queryset=Account.objects.none(),
+        required=False,
+        help_text=_("Frais retenus, arrondi, escompte : chaque pièce est alors réglée en entier."),
+    )
+    section = forms.ModelChoiceField(
+        label=_("Section de l’écart"), queryset=AnalyticAccount.objects.none(), required=False
+    )
+
+    def __init__(self, *args: Any, offered: Mapping[str, Sequence[Any]], **kwargs: Any) -> None:
+        super().__init__(*args, prefix="gap", **kwargs)
+        fields: Any = self.fields
+        fields["account"].queryset = Account.objects.all()
+        fields["account"].choices = [("", _("Aucun écart")), *offered["accounts"]]
+        fields["section"].queryset = AnalyticAccount.objects.all()
+        fields["section"].choices = offered["sections"]
 
 
 class ReadVersion(forms.Form):

@@ -95,6 +95,11 @@ class BankRule(models.Model):
         return reverse("accounting:bank_rule", args=[self.pk])
 
     @property
+    def known_by(self) -> str:
+        """Its words, or the IBAN that is enough."""
+        return str(self)
+
+    @property
     def is_stopped(self) -> bool:
         return self.stopped_at is not None
 

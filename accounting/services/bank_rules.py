@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
@@ -50,30 +51,38 @@ def words_to_learn(label: str) -> str:
     return " ".join(kept)[:_MOST_LENGTH]
 
 
+@dataclass(frozen=True)
+class Narrowed:
+    """What tells lines of a kind beside their words: the IBAN of this one, amounts whatever their sign."""
+
+    by_iban: bool = False
+    least: Decimal | None = None
+    most: Decimal | None = None
+
+
 @transaction.atomic
-def learn_rule(line: BankLine, part: SplitPart, *, words: str, actor: Any) -> BankRule:
-    """Does: keeps what was done with this line for those that look like it: these words, on this side. A rule
-    of the same words gives way. Refuses: no word, words that this line does not say. Leaves behind: the rule,
-    audit."""
+def learn_rule(
+    line: BankLine, part: SplitPart, *, words: str, actor: Any, narrowed: Narrowed = Narrowed()
+) -> BankRule:
+    """Does: keeps what was done with this line for those that look like it: these words, this IBAN, between
+    these amounts, on this side. A rule of the same words and IBAN gives way. Refuses: neither word nor IBAN,
+    words, an IBAN or amounts that are not those of this line. Leaves behind: the rule, audit."""
     take_turn(_TURN)
     plain = " ".join(words_of(words))[:_MOST_LENGTH]
-    if not plain:
-        raise Refused(Code.VALUE_MISSING, _("Dites à quels mots reconnaître ces lignes."), field="words")
-    if f" {plain} " not in f" {' '.join(words_of(f'{line.label} {line.counterparty}'))} ":
-        raise Refused(
-            Code.VALUE_INVALID,
-            _("Le libellé de cette ligne ne dit pas « %(words)s ».") % {"words": plain},
-            field="words",
-        )
+    _require_like(line, plain, narrowed)
+    iban = line.counterparty_iban if narrowed.by_iban else ""
     side = RuleSide.IN if line.is_in else RuleSide.OUT
     for former in BankRule.objects.select_for_update().filter(
-        words=plain, iban="", side=side, stopped_at__isnull=True
+        words=plain, iban=iban, side=side, stopped_at__isnull=True
     ):
         _stop(former, actor=actor)
     kinds: dict[str, CostKind] = cost_kinds_named([part.cost])
     rule = BankRule.objects.create(
         words=plain,
+        iban=iban,
         side=side,
+        least=narrowed.least,
+        most=narrowed.most,
         account=accounts_named([part.account])[part.account],
         section=AnalyticAccount.objects.get(pk=part.section_id),
         cost_kind=kinds.get(part.cost),
@@ -85,15 +94,46 @@ def learn_rule(line: BankLine, part: SplitPart, *, words: str, actor: Any) -> Ba
     return rule
 
 
+def _require_like(line: BankLine, words: str, narrowed: Narrowed) -> None:
+    """The line that teaches a rule is one of those that it tells."""
+    if narrowed.by_iban and not line.counterparty_iban:
+        raise Refused(Code.VALUE_MISSING, _("Cette ligne ne dit pas d’IBAN."), field="by_iban")
+    if not words and not narrowed.by_iban:
+        raise Refused(Code.VALUE_MISSING, _("Dites à quels mots reconnaître ces lignes."), field="words")
+    if words and f" {words} " not in f" {' '.join(words_of(f'{line.label} {line.counterparty}'))} ":
+        raise Refused(
+            Code.VALUE_INVALID,
+            _("Le libellé de cette ligne ne dit pas « %(words)s ».") % {"words": words},
+            field="words",
+        )
+    amount = abs(line.amount)
+    for name, outside in (
+        ("least", narrowed.least is not None and amount < narrowed.least),
+        ("most", narrowed.most is not None and amount > narrowed.most),
+    ):
+        if outside:
+            raise Refused(
+                Code.VALUE_INVALID, _("Cette ligne elle-même est hors de ces montants."), field=name
+            )
+
+
 @transaction.atomic
-def match_and_learn(line: BankLine, choice: Choice, *, words: str, actor: Any, **shown: Any) -> BankLine:
+def match_and_learn(
+    line: BankLine,
+    choice: Choice,
+    *,
+    words: str,
+    actor: Any,
+    narrowed: Narrowed = Narrowed(),
+    **shown: Any,
+) -> BankLine:
     """Does: matches a line with its only part, and keeps that for the next ones. Refuses: several parts, and
     as `learn_rule` and `match_line`: nothing is learnt from what is refused. Leaves behind: both."""
     if len(choice.parts) != 1:
         raise Refused(
             Code.VALUE_INVALID, _("Une règle se retient d’une ligne qui n’a qu’une part."), field="learn"
         )
-    rule = learn_rule(line, choice.parts[0], words=words, actor=actor)
+    rule = learn_rule(line, choice.parts[0], words=words, actor=actor, narrowed=narrowed)
     return match_line(line, choice=replace(choice, rule=rule), actor=actor, **shown)
 
 

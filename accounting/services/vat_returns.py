@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -15,10 +15,11 @@ from django.utils.translation import ngettext
 from accounting.calculations.deadlines import period_around
 from accounting.calculations.entries import EntryDraft, credit, debit
 from accounting.calculations.vat import DUE, Figure, settlement
-from accounting.models import Entry, EntryLine, VatBox, VatCounted, VatFigure, VatReturn
+from accounting.models import Entry, EntryLine, LetteredLine, VatBox, VatCounted, VatFigure, VatReturn
 from accounting.selectors.accounts import shared_section
 from accounting.selectors.periods import open_day
 from accounting.selectors.vat import Worked, boxes_told, form_on, standings_of, worked
+from accounting.services.lettering import letter_entries
 from accounting.services.posting import post_entry
 from accounting.services.reversing import reverse_entry
 from accounting.services.tax_deadlines import note_return_filed, note_return_paid, note_return_undone
@@ -267,11 +268,39 @@ def _undo(row: VatReturn, *, reason: str, actor: Any) -> None:
     row.result, row.undone_reason = None, reason
 
 
+def _payment(row: VatReturn, owed: Iterable[EntryLine], on: date) -> EntryDraft:
+    lines = []
+    for line in owed:
+        lines.append(debit(DUE, line.analytic_id, line.credit - line.debit))
+        lines.append(credit("bank", line.analytic_id, line.credit - line.debit))
+    label = f"Paiement de la TVA {row.starts_on:%m/%Y}"
+    return EntryDraft(JournalCode.BANK, on, label, tuple(lines), piece=row.reference)
+
+
+def _settled_by(owed: Sequence[EntryLine]) -> Entry | None:
+    """The last entry that answers the whole of what is due, if the books hold it already."""
+    live = LetteredLine.objects.filter(line__in=owed, is_live=True).select_related("lettering")
+    letterings = {one.line_id: one.lettering for one in live}
+    if not letterings:
+        return None
+    if len(letterings) < len(owed) or any(one.left for one in letterings.values()):
+        raise Refused(
+            Code.ALREADY_DONE,
+            _("Une partie de cette TVA est déjà réglée dans les livres : rapprochez-y aussi le reste."),
+            field="on",
+        )
+    answers = EntryLine.objects.filter(
+        letterings__lettering__in=letterings.values(), letterings__is_live=True
+    ).exclude(entry=owed[0].entry_id)
+    return answers.select_related("entry").latest("entry__on", "entry__pk").entry
+
+
 @transaction.atomic
 def pay_return(vat_return: VatReturn, *, on: date, today: date, actor: Any) -> VatReturn:
-    """Does: notes that the bank paid, and posts it, each section paying its own tax. Refuses: a return that
-    is not filed, nothing to pay, paid already, a day before the filing or to come. Leaves behind: the entry,
-    the deadline paid, audit."""
+    """Does: notes that the bank paid, and posts it, each section paying its own tax; what a line of the bank
+    has settled already is noted on its day, and posted no more. Refuses: a return that is not filed, nothing
+    to pay, paid already or in part, a day before the filing or to come. Leaves behind: the entry, lettered
+    with what was due, the deadline paid, audit."""
     row = VatReturn.objects.select_for_update(of=("self",)).select_related("entry").get(pk=vat_return.pk)
     if not row.awaits_payment or row.filed_on is None:
         raise IllegalMove(_("Cette déclaration n’attend pas de paiement."))
@@ -281,14 +310,12 @@ def pay_return(vat_return: VatReturn, *, on: date, today: date, actor: Any) -> V
             _("La TVA se paie après le dépôt, et pas un jour à venir."),
             field="on",
         )
-    owed = EntryLine.objects.filter(entry=row.entry, account__role=DUE).order_by("position")
-    lines = []
-    for line in owed:
-        lines.append(debit(DUE, line.analytic_id, line.credit - line.debit))
-        lines.append(credit("bank", line.analytic_id, line.credit - line.debit))
-    label = f"Paiement de la TVA {row.starts_on:%m/%Y}"
-    draft = EntryDraft(JournalCode.BANK, on, label, tuple(lines), piece=row.reference)
-    row.payment, row.paid_on = post_entry(draft, actor=actor, source=row), on
+    owed = list(EntryLine.objects.filter(entry=row.entry, account__role=DUE).order_by("position"))
+    paid = _settled_by(owed)
+    if paid is None:
+        paid = post_entry(_payment(row, owed, on), actor=actor, source=row)
+        letter_entries([owed[0].entry_id, paid], roles=[DUE], actor=actor)
+    row.payment, row.paid_on = paid, paid.on
     row.save(update_fields=["payment", "paid_on"])
     audit.record(actor, "accounting.pay_vat_return", row, detail={"amount": str(row.result)})
     note_return_paid(row, actor=actor)

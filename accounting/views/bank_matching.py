@@ -15,9 +15,20 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from accounting.calculations.matching.choosing import shares_of
+from accounting.calculations.bank_entries import SplitPart
+from accounting.calculations.matching.choosing import shares_of, whole_and_gap
+from accounting.calculations.matching.items import Item
 from accounting.calculations.matching.proposing import Pool
-from accounting.forms.bank import MORE, PREFIX, PartFormSet, ReadVersion, SplitForm, UndoForm, part_of
+from accounting.forms.bank import (
+    MORE,
+    PREFIX,
+    GapForm,
+    PartFormSet,
+    ReadVersion,
+    SplitForm,
+    UndoForm,
+    part_of,
+)
 from accounting.models import BankAccount, BankLine
 from accounting.selectors.bank import (
     bank_accounts,
@@ -113,6 +124,7 @@ def _page(request: SignedIn, line: BankLine, walk: Walk, **more: Any) -> HttpRes
     waits = line.state == BankLineState.TO_MATCH
     pool = pool_of(line.bank_account, timezone.localdate()) if waits else Pool.of(())
     text = text_in(request.GET.get("piece", ""))
+    found = found_items(line, pool, text)
     (standing,) = [one for one in standings(timezone.localdate()) if one.account.pk == line.bank_account_id]
     context = {
         "line": line,
@@ -121,7 +133,8 @@ def _page(request: SignedIn, line: BankLine, walk: Walk, **more: Any) -> HttpRes
         "previous_url": walk.url(walk.previous) if walk.previous else "",
         "next_url": walk.url(walk.following) if walk.following else "",
         "offers": offers_of(line, pool) if waits else [],
-        "found": found_items(line, pool, text),
+        "found": found,
+        "gap": GapForm(offered=parts_offered()) if found and may_match else None,
         "piece": text,
         "matches": [(one, kept_reasons(one.reasons)) for one in matches_of(line)],
         "waits": waits,
@@ -188,10 +201,7 @@ def _chosen(request: SignedIn, line: BankLine, wanted: str) -> Choice:
     pool = pool_of(line.bank_account, timezone.localdate())
     if wanted == "items":
         items = [pool.items[key] for key in request.POST.getlist("items") if key in pool.items]
-        if not items:
-            raise Refused(Code.VALUE_MISSING, _("Cochez au moins une pièce."))
-        label = ", ".join(item.label for item in items)
-        return Choice(shares_of(line.amount, items), label=label)
+        return _items_chosen(request, line, items)
     key = request.POST.get("key", "")
     offer = next((one for one in offers_of(line, pool) if one.key == key), None)
     if offer is None:
@@ -199,6 +209,24 @@ def _chosen(request: SignedIn, line: BankLine, wanted: str) -> Choice:
             Code.STALE_FORM, _("Cette proposition n’est plus ouverte : quelqu’un vient de s’en occuper.")
         )
     return choice_of(offer, line)
+
+
+def _items_chosen(request: SignedIn, line: BankLine, items: Sequence[Item]) -> Choice:
+    """The ticked items: the last takes what is left, unless an account is said for it."""
+    if not items:
+        raise Refused(Code.VALUE_MISSING, _("Cochez au moins une pièce."))
+    names = [item.label for item in items]
+    form = GapForm(request.POST, offered=parts_offered())
+    if not form.is_valid():
+        raise Refused(Code.VALUE_INVALID, _("Choisissez le compte et la section de l’écart dans leur liste."))
+    account, section = form.cleaned_data["account"], form.cleaned_data["section"]
+    if account is None:
+        return Choice(shares_of(line.amount, items), label=", ".join(names))
+    if section is None:
+        raise Refused(Code.VALUE_MISSING, _("Choisissez la section de l’écart."))
+    shares, gap = whole_and_gap(line.amount, items)
+    part = SplitPart(account.number, section.pk, gap, party=line.counterparty)
+    return Choice(shares, parts=[part] if gap else [], label=", ".join([*names, account.label]))
 
 
 def _split(request: SignedIn, line: BankLine, walk: Walk, *, only_more: bool) -> HttpResponse:
@@ -228,7 +256,7 @@ def _post_split(request: SignedIn, line: BankLine, form: SplitForm, parts: Any) 
     # Ticked from the start: several parts are split without a word.
     if typed["learn"] and len(written) == 1:
         asked = {"shown": _shown(request), "actor": request.user, "today": timezone.localdate()}
-        match_and_learn(line, choice, words=typed["words"], **asked)
+        match_and_learn(line, choice, words=typed["words"], narrowed=form.narrowed, **asked)
     else:
         _match(request, line, choice)
 

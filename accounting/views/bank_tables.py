@@ -133,7 +133,7 @@ class StatementFilters(Filters):
 class RuleTable(Table):
     """Rules with what each does and how often it was accepted."""
 
-    words = LinkColumn(verbose_name=_("Quand le libellé dit"))
+    words = LinkColumn(verbose_name=_("Reconnues à"), accessor="known_by", order_by="words")
     side = tables.Column(verbose_name=_("Sens"))
     account = tables.Column(verbose_name=_("Compte"), order_by="account__number")
     section = tables.Column(verbose_name=_("Section"), order_by="section__sort_label")

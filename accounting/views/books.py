@@ -28,6 +28,7 @@ from accounting.selectors.ledger import (
 )
 from accounting.selectors.lettering import letterings_of_entry
 from accounting.selectors.manual import planned_reversals
+from accounting.selectors.pay_sight import gathered_pay
 from accounting.selectors.scales import activities_without_scale
 from accounting.states.manual import PlannedState
 from accounting.views.filters import BalanceFilters, EntryFilters, LedgerFilters, SectionFilters
@@ -98,10 +99,12 @@ def entry(request: HttpRequest, pk: int) -> HttpResponse:
     letterings = letterings_of_entry(found)
     for line in lines:
         line.lettered = letterings.get(line.pk)  # type: ignore[attr-defined]
+    sums = gathered_pay(found, lines, request.user)
     context = {
         "entry": found,
         "title": _("Écriture %(entry)s") % {"entry": found},
-        "lines": lines,
+        "lines": lines if sums is None else sums,
+        "is_pay_of_other": sums is not None,
         "is_whole": len(lines) == found.line_count,
         "debit": sum((line.debit for line in lines), ZERO),
         "credit": sum((line.credit for line in lines), ZERO),

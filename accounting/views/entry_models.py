@@ -5,9 +5,8 @@ from __future__ import annotations
 from typing import Any
 from uuid import uuid4
 
-from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -44,7 +43,7 @@ from accounting.services.entry_models import (
 )
 from accounting.services.reversals import drop_reversal, reverse_by_hand
 from accounting.states.manual import RecurringState
-from accounting.views.line_forms import lined_form
+from accounting.views.line_forms import lined_page
 from accounting.views.manual_tables import (
     ModelFilters,
     ModelTable,
@@ -55,8 +54,6 @@ from accounting.views.manual_tables import (
     entry_tabs,
 )
 from cae.core.acting import act_now, act_page
-from cae.core.errors import Forbidden, Refused
-from cae.core.forms import refuse
 from cae.core.permissions import requires
 from cae.core.tables import Action, EmptyState, list_page
 
@@ -119,20 +116,15 @@ def _write(
     **page: Any,
 ) -> HttpResponse:
     """Draws the form of a model, or writes it."""
-    form, rows, is_sent = lined_form(request, ModelForm, ModelRowSet, stored)
-    if is_sent and all([form.is_valid(), rows.is_valid()]):
-        try:
-            saved = _saved(request, model, form, rows)
-        except Forbidden:
-            raise
-        except Refused as refusal:
-            refuse(form, refusal)
-        else:
-            messages.success(request, _("Modèle enregistré."))
-            return redirect(saved)
-    context = {"form": form, "rows": rows, "back_url": page["crumbs"][-2][1]} | rows.form_kwargs | page
-    status = 422 if is_sent else 200
-    return render(request, "accounting/ledger/model_form.html", context, status=status)
+    return lined_page(
+        request,
+        (ModelForm, ModelRowSet),
+        stored,
+        save=lambda form, rows: _saved(request, model, form, rows),
+        done=_("Modèle enregistré."),
+        template="accounting/ledger/model_form.html",
+        **page,
+    )
 
 
 def _saved(request: HttpRequest, model: EntryModel | None, form: ModelForm, rows: Any) -> EntryModel:

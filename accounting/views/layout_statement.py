@@ -21,13 +21,14 @@ from accounting.selectors.layout_statement import (
     statement_of,
 )
 from accounting.selectors.layouts import read
+from accounting.selectors.pay_sight import lines_in_sight
 from accounting.selectors.periods import year_span
 from accounting.selectors.statement import Span, first_month
 from accounting.states.layouts import LayoutKind
 from accounting.views.filters import LineFilters
 from accounting.views.layout_places import Place, chosen_layout, day_of, kind_of, place_of, today
 from accounting.views.layout_tables import SectionLineTable
-from accounting.views.statement_parts import month_choice, span_words
+from accounting.views.statement_parts import month_choice, pay_words, span_words
 from accounting.views.tables import LineTable
 from accounting.views.tabs import books_tabs
 from cae.core.answers import file_shown
@@ -150,7 +151,8 @@ def layout_lines(request: HttpRequest, kind: str, line: str, activity_id: int | 
     if found is None or (found.accounts is None and found.formula is None):
         raise Http404
     column = _column(request, asked)
-    rows = lines_of_figure(layout, found.code, kind=asked.kind, column=column, section=place.section)
+    behind = lines_of_figure(layout, found.code, kind=asked.kind, column=column, section=place.section)
+    rows, unshown = lines_in_sight(behind, request.user)
     is_flow = asked.kind == LayoutKind.INCOME
     return list_page(
         request,
@@ -159,7 +161,11 @@ def layout_lines(request: HttpRequest, kind: str, line: str, activity_id: int | 
         filters=LineFilters,
         page="accounting.figure",
         title=found.label,
-        intro=span_words(Span(column.start if is_flow else None, column.end)),
+        intro=". ".join(
+            filter(
+                None, (span_words(Span(column.start if is_flow else None, column.end)), pay_words(unshown))
+            )
+        ),
         empty=EmptyState(_("Aucune écriture derrière ce chiffre.")),
         template="accounting/layouts/lines.html",
         context={

@@ -2,20 +2,53 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
-from django.http import HttpRequest
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
 
 from accounting.forms.manual import PREFIX, Known, blank_rows, rows_sent
+from cae.core.errors import Forbidden, Refused
+from cae.core.forms import refuse
 
 Stored = tuple[dict[str, Any], list[dict[str, Any]]]
+# The form, and the set of its rows.
+Classes = tuple[type[Any], type[Any]]
 
 
-def lined_form(
-    request: HttpRequest, form_class: type[Any], row_set: type[Any], stored: Stored
-) -> tuple[Any, Any, bool]:
+def lined_page(
+    request: HttpRequest,
+    classes: Classes,
+    stored: Stored,
+    *,
+    save: Callable[[Any, Any], Any],
+    done: str,
+    template: str,
+    **page: Any,
+) -> HttpResponse:
+    """Draws the form with its rows; sent whole, saves them and goes to what was made. A refusal stands at its
+    row, or at its field. `page`: what is drawn beside, `crumbs` at least, which lead back."""
+    form, rows, is_sent = _lined_form(request, classes, stored)
+    if is_sent and all([form.is_valid(), rows.is_valid()]):
+        try:
+            saved = save(form, rows)
+        except Forbidden:
+            raise
+        except Refused as refusal:
+            if not rows.refuse(refusal):
+                refuse(form, refusal)
+        else:
+            messages.success(request, done)
+            return redirect(saved)
+    context = {"form": form, "rows": rows, "back_url": page["crumbs"][-2][1]} | rows.form_kwargs | page
+    return render(request, template, context, status=422 if is_sent else 200)
+
+
+def _lined_form(request: HttpRequest, classes: Classes, stored: Stored) -> tuple[Any, Any, bool]:
     """The form, its rows, and whether they are sent to be written rather than drawn again."""
-    initial, lines = stored
+    (form_class, row_set), (initial, lines) = classes, stored
     act = request.POST.get("act", "") if request.method == "POST" else ""
     sent = request.POST if request.method == "POST" and not act else None
     if act:

@@ -34,11 +34,10 @@ from accounting.services.manual import (
     validate_manual,
 )
 from accounting.states.manual import ManualState
-from accounting.views.line_forms import lined_form
+from accounting.views.line_forms import lined_page
 from accounting.views.manual_tables import ManualFilters, ManualTable, entry_tabs
 from cae.core.acting import act_now, act_page
-from cae.core.errors import Forbidden, Refused
-from cae.core.forms import refuse
+from cae.core.errors import Refused
 from cae.core.money import ZERO
 from cae.core.permissions import requires
 from cae.core.tables import Action, EmptyState, list_page
@@ -131,21 +130,15 @@ def _write(
     **page: Any,
 ) -> HttpResponse:
     """Draws the form of an entry, or writes it."""
-    form, rows, is_sent = lined_form(request, ManualForm, LineSet, stored)
-    if is_sent and all([form.is_valid(), rows.is_valid()]):
-        try:
-            saved = _saved(request, manual, form, rows)
-        except Forbidden:
-            raise
-        except Refused as refusal:
-            if not rows.refuse(refusal):
-                refuse(form, refusal)
-        else:
-            messages.success(request, _("Écriture enregistrée : elle n’est pas encore dans les livres."))
-            return redirect(saved)
-    context = {"form": form, "rows": rows, "back_url": page["crumbs"][-2][1]} | rows.form_kwargs | page
-    status = 422 if is_sent else 200
-    return render(request, "accounting/ledger/manual_form.html", context, status=status)
+    return lined_page(
+        request,
+        (ManualForm, LineSet),
+        stored,
+        save=lambda form, rows: _saved(request, manual, form, rows),
+        done=_("Écriture enregistrée : elle n’est pas encore dans les livres."),
+        template="accounting/ledger/manual_form.html",
+        **page,
+    )
 
 
 def _saved(request: HttpRequest, manual: ManualEntry | None, form: ManualForm, rows: Any) -> ManualEntry:

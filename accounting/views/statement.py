@@ -15,6 +15,7 @@ from accounting.models import AnalyticAccount
 from accounting.selectors.contribution import runs_of
 from accounting.selectors.funds import funds_of_activity
 from accounting.selectors.levies import takings_of_month
+from accounting.selectors.pay_sight import lines_in_sight
 from accounting.selectors.statement import (
     figure_total,
     first_month,
@@ -31,6 +32,7 @@ from accounting.views.statement_parts import (
     contribution_shown,
     figures_shown,
     month_choice,
+    pay_words,
     span_words,
 )
 from accounting.views.tables import ContributionTable, LineTable
@@ -125,15 +127,19 @@ def figure_lines(
     section, activity = _section(request, activity_id)
     name, shown = FIGURE_SLUGS[figure], _month_of_path(month)
     span = span_of(PERIOD_SLUGS[period], shown)
+    rows, unshown = lines_in_sight(lines_behind(section, name, span), request.user)
+    said = _("%(span)s : %(total)s") % {
+        "span": span_words(span),
+        "total": money(figure_total(section, name, span)),
+    }
     return list_page(
         request,
-        queryset=lines_behind(section, name, span),
+        queryset=rows,
         table=LineTable,
         filters=LineFilters,
         page="accounting.figure",
         title=LABELS[name],
-        intro=_("%(span)s : %(total)s")
-        % {"span": span_words(span), "total": money(figure_total(section, name, span))},
+        intro=". ".join(filter(None, (said, pay_words(unshown)))),
         empty=EmptyState(_("Aucune écriture derrière ce chiffre.")),
         template="accounting/figure.html",
         context={"activity": activity, "month_text": str(shown)},

@@ -17,13 +17,14 @@ from accounting.calculations.statement import Flow, Statement, flows_told
 from accounting.models import AnalyticAccount
 from accounting.selectors.adjusting_words import adjusted
 from accounting.selectors.contribution import subject_words
+from accounting.selectors.pay_sight import Unshown
 from accounting.selectors.scale_words import scale_summary
 from accounting.selectors.scales import scale_of
 from accounting.selectors.statement import Span, contributions_to, figures_of, runs_of_month
 from accounting.selectors.statement_words import LABELS
 from accounting.views.working_links import linked_runs
 from cae.core.periods import Month
-from cae.core.templatetags.formats import day
+from cae.core.templatetags.formats import day, money
 from entrepreneurs.models import Activity
 
 DEFINITIONS = {
@@ -84,6 +85,16 @@ class Row:
 
 def name_of(month: Month) -> str:
     return capfirst(date_format(month.first, "F Y"))
+
+
+def pay_words(unshown: Unshown | None) -> str:
+    """What a list leaves out of the pay of somebody else, so that its figure is still explained."""
+    if unshown is None:
+        return ""
+    return _("Sans le détail des paies d’autres personnes : %(debit)s au débit, %(credit)s au crédit.") % {
+        "debit": money(unshown.debit),
+        "credit": money(unshown.credit),
+    }
 
 
 def span_words(span: Span) -> str:

@@ -57,8 +57,8 @@ class ReturnFilters(Filters):
         fields: tuple[str, ...] = ()
 
 
-class BehindTable(Table):
-    """The entry lines behind a box."""
+class OfLinesTable(Table):
+    """What is said of an entry line, whatever it is shown for."""
 
     on = DateColumn(verbose_name=_("Date"))
     entry = LinkColumn(
@@ -74,6 +74,11 @@ class BehindTable(Table):
     analytic = tables.Column(
         verbose_name=_("Section"), accessor="analytic__label", order_by="analytic__sort_label"
     )
+
+
+class BehindTable(OfLinesTable):
+    """The entry lines behind a box."""
+
     vat_rate = MoneyColumn(verbose_name=_("Taux (%)"), default="")
     vat_base = MoneyColumn(verbose_name=_("Base"), default="", accessor="said_base", orderable=False)
     debit = SideColumn(verbose_name=_("Débit"), total=True)
@@ -96,23 +101,9 @@ class BehindFilters(Filters):
         fields: tuple[str, ...] = ()
 
 
-class UntaxedTable(Table):
+class UntaxedTable(OfLinesTable):
     """Purchases without tax, each with the way to tax it."""
 
-    on = DateColumn(verbose_name=_("Date"))
-    entry = LinkColumn(
-        verbose_name=_("Écriture"),
-        accessor="entry__reference",
-        url="entry__get_absolute_url",
-        order_by=("entry__journal__code", "entry__number"),
-    )
-    label = tables.Column(
-        verbose_name=_("Libellé"), accessor="entry__label", attrs={"td": {"class": "roomy"}}
-    )
-    account = tables.Column(verbose_name=_("Compte"), accessor="account__number")
-    analytic = tables.Column(
-        verbose_name=_("Section"), accessor="analytic__label", order_by="analytic__sort_label"
-    )
     debit = MoneyColumn(verbose_name=_("Montant HT"), total=True)
     act = tables.Column(
         verbose_name=_("Autoliquidation"), accessor="is_assessed", orderable=False, empty_values=()

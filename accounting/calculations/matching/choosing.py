@@ -22,3 +22,10 @@ def shares_of(amount: Decimal, items: Sequence[Item]) -> list[tuple[str, Decimal
         shares.append((item.key, taken))
         left -= taken
     return shares
+
+
+def whole_and_gap(amount: Decimal, items: Sequence[Item]) -> tuple[list[tuple[str, Decimal]], Decimal]:
+    """Each item whole, and what is left of the line, above zero for what goes its way: fees kept by the bank,
+    a rounding, a discount."""
+    gap = amount - sum((item.amount for item in items), ZERO)
+    return [(item.key, item.amount) for item in items], gap if amount > ZERO else -gap

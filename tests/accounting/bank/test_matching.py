@@ -13,21 +13,25 @@ from accounting.calculations.entries import EntryDraft, credit, debit
 from accounting.calculations.matching.proposing import Pool
 from accounting.models import BankLine, BankMatch, Entry, Lettering, PaymentOrder
 from accounting.selectors.accounts import section_of, shared_section
+from accounting.selectors.bank_data import held_of_bank
 from accounting.selectors.bank_proposals import offers_of, pool_of
 from accounting.services.accounts import add_account
 from accounting.services.bank_matching import Choice, match_line, undo_match
-from accounting.services.bank_rules import learn_rule, match_and_learn, stop_rule, words_to_learn
+from accounting.services.bank_rules import Narrowed, learn_rule, match_and_learn, stop_rule, words_to_learn
 from accounting.services.posting import post_entry
 from accounting.states.bank import BankLineState, MatchKind
 from accounting.states.payments import OrderState
 from cae.core.errors import Code
 from invoicing.services.payments import reverse_receipt
+from people.services.banks import confirm_bank, propose_bank
+from people.states import RoleKind
 from tests.factories import accounting as books
 from tests.factories.accounting_bank import OTHER_IBAN, TODAY, make_bank_account, make_line
 from tests.factories.entrepreneurs import make_activity
 from tests.factories.invoicing import issued, line, pay
 from tests.factories.invoicing_purchases import make_approved
 from tests.factories.payments import make_batch, make_order, release
+from tests.factories.people import make_user
 from tests.refusals import refused
 
 pytestmark = pytest.mark.django_db
@@ -263,3 +267,43 @@ def test_a_rule_is_learnt_from_words_that_the_line_says() -> None:
     assert (former.is_stopped, newer.is_stopped) == (True, False)
     with refused(Code.ALREADY_DONE):
         stop_rule(former, actor=None)
+
+
+def test_a_rule_may_be_of_one_iban_between_amounts() -> None:
+    rent = make_line("-900.00", "PRLV LOYER", "2026-03-05", their_iban=OTHER_IBAN, who="SCI du Port")
+    part = SplitPart("626000", shared_section().pk, Decimal("900.00"))
+    bare = make_line("-12.00", "COTISATION", "2026-03-06", opening="100.00")
+    for learnt, said in (
+        ((bare, "", Narrowed(by_iban=True)), (Code.VALUE_MISSING, "by_iban", "ne dit pas d’IBAN")),
+        (
+            (rent, "LOYER", Narrowed(least=Decimal(901))),
+            (Code.VALUE_INVALID, "least", "hors de ces montants"),
+        ),
+        ((rent, "LOYER", Narrowed(most=Decimal(899))), (Code.VALUE_INVALID, "most", "hors de ces montants")),
+    ):
+        line, words, narrowed = learnt
+        with refused(*said):
+            learn_rule(line, part, words=words, narrowed=narrowed, actor=None)
+    narrowed = Narrowed(True, Decimal(800), Decimal(1000))
+    rule = learn_rule(rent, part, words="", narrowed=narrowed, actor=None)
+    assert (str(rule), rule.iban, rule.least, rule.most) == (OTHER_IBAN, OTHER_IBAN, 800, 1000)
+    next_one = make_line("-910.00", "VIR AVRIL", "2026-03-20", opening="88.00", their_iban=OTHER_IBAN)
+    other = make_line("-1200.00", "VIR TRAVAUX", "2026-03-21", opening="-822.00", their_iban=OTHER_IBAN)
+    assert offers_of(next_one, _pool())[0].rule == rule
+    assert not any(offer.rule for offer in offers_of(other, _pool()))
+
+
+def test_a_person_is_given_the_movements_with_their_confirmed_account_only() -> None:
+    user = make_user(RoleKind.ENTREPRENEUR)
+    other = make_user(RoleKind.ENTREPRENEUR)
+    assert user.person is not None
+    assert other.person is not None
+    make_line("-500.00", "VIR PAIE", their_iban=OTHER_IBAN, who="Claire")
+    make_line("-20.00", "FRAIS", "2026-03-11", opening="500.00")
+    # Whoever says that an account is theirs reads nothing of it before somebody saw the paper.
+    propose_bank(other.person, holder="Autre", iban=OTHER_IBAN, actor=other)
+    confirm_bank(propose_bank(user.person, holder="Claire", iban=OTHER_IBAN, actor=user), actor=make_user())
+    (held,) = held_of_bank(user.person, user)
+    assert [row[2:] for row in held.rows] == [(Decimal("-500.00"), "VIR PAIE")]
+    (nothing,) = held_of_bank(other.person, other)
+    assert nothing.rows == []

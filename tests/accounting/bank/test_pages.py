@@ -15,12 +15,13 @@ from django.urls import reverse
 
 from accounting.models import Account, BankLine, BankMatch, BankRule, BankStatement
 from accounting.selectors.accounts import section_of, shared_section
-from accounting.states.bank import BankLineState
+from accounting.states.bank import BankLineState, MatchKind
 from cae.demonstration.loading.banking import SAVINGS_IBAN
 from people.states import RoleKind
 from tests.factories import accounting as books
 from tests.factories.accounting_bank import camt, make_bank_account, make_line, make_lines
 from tests.factories.entrepreneurs import make_activity
+from tests.factories.invoicing import issued
 from tests.factories.people import make_user
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demonstration")]
@@ -143,6 +144,32 @@ def test_pieces_found_by_hand_pay_a_line_together(desk: Client) -> None:
     answer = desk.post(line.get_absolute_url() + "?etat=to_match&piece=client+a", sent)
     assert answer.headers["Location"] == f"{other.get_absolute_url()}?etat=to_match"
     assert BankMatch.objects.get().lines.count() == 2
+
+
+def test_what_the_bank_kept_of_an_invoice_is_passed_beside_it(desk: Client) -> None:
+    invoice = issued()
+    paid = invoice.total_incl_tax - Decimal("1.50")
+    line = make_line(str(paid), "VIR RECU NET DE FRAIS", "2026-03-20")
+    page = f"{line.get_absolute_url()}?piece={invoice.number}"
+    assert "Écart passé au compte" in desk.get(page).content.decode()
+    sent = {"do": "items", "shown": 1, "items": [f"invoice:{invoice.pk}"]}
+    fees, shared = Account.objects.get(number="627000"), shared_section()
+    for wrong, said in (
+        ({"gap-account": fees.pk}, "Choisissez la section de l’écart."),
+        ({"gap-account": 0, "gap-section": shared.pk}, "dans leur liste"),
+    ):
+        assert said in desk.post(page, sent | wrong, follow=True).content.decode()
+        assert not BankMatch.objects.exists()
+    desk.post(page, sent | {"gap-account": fees.pk, "gap-section": shared.pk})
+    match = BankMatch.objects.get()
+    assert (match.kind, match.label) == (MatchKind.ITEMS, f"{invoice.number} · Client A, {fees.label}")
+    assert invoice.payments.get().amount == invoice.total_incl_tax
+    cost = fees.lines.get()
+    assert (cost.debit, cost.analytic) == (Decimal("1.50"), shared)
+    assert sum(one.debit - one.credit for one in Account.objects.get(role="bank").lines.all()) == paid
+    desk.post(url("bank_undo", line.pk), {"shown": 2, "reason": "Autre facture"})
+    assert sum(one.amount for one in invoice.payments.all()) == 0
+    assert sum(one.debit - one.credit for one in fees.lines.all()) == 0
 
 
 def test_sure_lines_are_accepted_together(desk: Client) -> None:

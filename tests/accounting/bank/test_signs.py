@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from accounting.calculations.bank_entries import tax_inside
-from accounting.calculations.matching.choosing import shares_of
+from accounting.calculations.matching.choosing import shares_of, whole_and_gap
 from accounting.calculations.matching.items import Item, ItemKind, Rule, Seen, Why
 from accounting.calculations.matching.proposing import Pool, propose, propose_all
 from accounting.calculations.matching.sums import MOST_STEPS, subset
@@ -179,3 +179,13 @@ def test_chosen_items_are_served_in_order() -> None:
 def test_tax_is_taken_out_of_an_amount_that_includes_it() -> None:
     assert tax_inside(Decimal(12), Decimal(20)) == Decimal("2.00")
     assert tax_inside(Decimal(12), None) == 0
+
+
+def test_what_chosen_items_leave_goes_the_way_of_the_line() -> None:
+    sold, credited = item("a", "100.00"), item("b", "-20.00")
+    assert whole_and_gap(Decimal("78.50"), [sold, credited]) == (
+        [("a", Decimal(100)), ("b", Decimal(-20))],
+        Decimal("-1.50"),
+    )
+    assert whole_and_gap(Decimal(-21), [credited])[1] == Decimal(1)
+    assert whole_and_gap(Decimal(100), [sold])[1] == 0

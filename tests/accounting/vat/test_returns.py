@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from accounting.calculations.entries import credit, debit
 from accounting.models import Account, Entry, EntryLine, TaxDeadline, VatCounted, VatReturn, VatRuling
+from accounting.selectors.lettering import open_lines
 from accounting.selectors.vat import (
     control_of,
     figures_kept,
@@ -104,6 +105,7 @@ def test_the_worked_case_box_by_box_then_its_settlement_and_payment(accountant: 
     assert row.payment is not None
     own = row.payment.lines.filter(analytic=section, account__role="bank").get()
     assert own.credit == D("771.03")
+    assert not open_lines(on=TODAY, account=Account.objects.get(role="vat_due"))
     noted = TaxDeadline.objects.get(vat_return=row)
     assert (noted.state, noted.amount, noted.paid_on) == (DeadlineState.PAID, D(case["due"]), TODAY)
 

@@ -1,0 +1,49 @@
+"""VAT that a line of the bank paid."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from accounting.models import Entry
+from accounting.selectors.accounts import section_of
+from accounting.selectors.ledger import trial_balance
+from accounting.services.bank_matching import Choice, match_line, undo_match
+from accounting.services.vat_returns import pay_return
+from cae.core.errors import Code
+from people.states import RoleKind
+from tests.factories.accounting_bank import make_line
+from tests.factories.accounting_vat import TODAY, filed, prepared, sold
+from tests.factories.entrepreneurs import make_activity
+from tests.factories.people import make_user
+from tests.refusals import refused
+
+pytestmark = pytest.mark.django_db
+D = Decimal
+
+
+def test_what_the_bank_has_settled_is_noted_and_never_posted_twice() -> None:
+    """Two sections owe: a line of the bank pays all that is due, or a part of it."""
+    accountant = make_user(RoleKind.ACCOUNTANT)
+    for name in ("A", "B"):
+        sold(section_of(make_activity(name=name)), ("20", "1000.00", "200.00"), number=f"F-{name}")
+    row = filed(prepared(), accountant)
+    assert row.entry is not None
+    owed = list(row.entry.lines.filter(account__role="vat_due").order_by("pk"))
+    assert len(owed) == 2
+    part = make_line("-200.00", "DGFIP TVA", "2026-05-20")
+    choice = Choice([(f"due:{owed[0].pk}", D("-200.00"))], label="TVA")
+    half = match_line(part, choice=choice, shown=1, actor=accountant, today=TODAY)
+    with refused(Code.ALREADY_DONE, "on", "Une partie de cette TVA"):
+        pay_return(row, on=TODAY, today=TODAY, actor=accountant)
+    undo_match(half, reason="En deux fois", shown=2, actor=accountant, today=TODAY)
+    whole = make_line("-400.00", "DGFIP TVA", "2026-05-20", opening="800.00")
+    choice = Choice([(f"dues:{row.entry_id}:{owed[0].account_id}", D("-400.00"))], label="TVA")
+    match_line(whole, choice=choice, shown=1, actor=accountant, today=TODAY)
+    before = Entry.objects.count()
+    row = pay_return(row, on=TODAY, today=TODAY, actor=accountant)
+    assert (Entry.objects.count(), row.payment) == (before, Entry.objects.latest("pk"))
+    due = trial_balance().get(role="vat_due")
+    assert (row.paid_on, due.balance) == (date(2026, 5, 20), 0)  # type: ignore[attr-defined]
