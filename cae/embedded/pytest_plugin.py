@@ -12,7 +12,7 @@ import pytest
 
 from cae.embedded.browser import INSTALL, browser_ready, launch_options
 from cae.embedded.checker import CheckerOnDemand, checker_exists
-from cae.embedded.scheduling import BROWSER, ByFile, share_of
+from cae.embedded.scheduling import BROWSER, ByFile, rank_of, share_of
 from cae.embedded.servers import start_first_free
 from cae.embedded.slots import Slot
 
@@ -58,7 +58,16 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> ByFile:
+    # The order of the tests, which `begin_with_the_longest` gave, is that of their shares.
+    config.option.loadscopereorder = False
     return ByFile(config, log)
+
+
+def begin_with_the_longest(items: list[pytest.Item]) -> None:
+    """The order inside a share stays as it was drawn."""
+    shares = {item: share_of(item.nodeid) for item in items}
+    rank = rank_of(list(shares.values()))
+    items.sort(key=lambda item: (rank(shares[item]), shares[item]))
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -71,10 +80,16 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     for item in items:
         if not item.get_closest_marker("browser"):
             continue
-        if share_of(item.nodeid) != BROWSER:
+        if BROWSER not in item.nodeid.partition("::")[0]:
             raise pytest.UsageError(f"{item.nodeid}: a file of browser tests has browser in its path")
         if without_browser:
             item.add_marker(pytest.mark.skip(reason=NO_BROWSER))
+
+
+@pytest.hookimpl(specname="pytest_collection_modifyitems", trylast=True)
+def pytest_order_shares(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if hasattr(config, "workerinput"):
+        begin_with_the_longest(items)
 
 
 @pytest.fixture(scope="session")

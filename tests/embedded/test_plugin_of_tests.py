@@ -11,7 +11,7 @@ import pytest
 
 from cae.embedded.browser import INSTALL, PACKAGES
 from cae.embedded.pytest_plugin import caches_of
-from cae.embedded.scheduling import share_of
+from cae.embedded.scheduling import LONG, rank_of, share_of
 from cae.embedded.slots import ROOT
 
 TESTS = """
@@ -68,7 +68,7 @@ def test_with_chromium_nothing_is_left_out_but_the_full_product(tmp_path: Path) 
     assert "3 passed" in run(tmp_path, str(tmp_path), "--full").stdout
 
 
-def test_browser_tests_share_one_process_and_files_stay_whole() -> None:
+def test_browser_tests_of_a_folder_share_one_process_and_files_stay_whole() -> None:
     shares = [
         share_of(nodeid)
         for nodeid in (
@@ -77,7 +77,40 @@ def test_browser_tests_share_one_process_and_files_stay_whole() -> None:
             "tests/core/test_money.py::test_c[browser]",
         )
     ]
-    assert shares == ["browser", "browser", "tests/core/test_money.py"]
+    assert shares == ["tests/browser", "tests/stories", "tests/core/test_money.py"]
+
+
+def test_what_takes_minutes_begins_first_then_what_has_many_tests() -> None:
+    shares = ["tests/a.py", "tests/b.py", "tests/stories", "tests/b.py", "tests/browser"]
+    assert sorted(set(shares), key=rank_of(shares)) == [
+        "tests/browser",
+        "tests/stories",
+        "tests/b.py",
+        "tests/a.py",
+    ]
+    assert [share for share in LONG if not (ROOT / share).exists()] == []
+
+
+ORDER = """
+import pathlib
+import pytest
+
+@pytest.mark.parametrize("rank", range(3))
+def test_one(rank):
+    with pathlib.Path(r"{log}").open("a") as log:
+        log.write("{name}\\n")
+"""
+
+
+def test_shares_are_given_in_that_order(tmp_path: Path) -> None:
+    """The longest first, though it has as few tests as any: read from what one process did."""
+    log = tmp_path / "log"
+    for name in ("tests/core/test_a.py", LONG[-1], LONG[3]):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(ORDER.format(log=log, name=name))
+    done = run(tmp_path, "/nowhere", "-n", "1", "--dist", "loadscope", "tests")
+    assert "9 passed" in done.stdout, done.stdout + done.stderr
+    assert log.read_text().split()[::3] == [LONG[3], LONG[-1], "tests/core/test_a.py"]
 
 
 def test_a_browser_test_in_a_file_that_does_not_say_so_is_refused(tmp_path: Path) -> None:
