@@ -4401,7 +4401,7 @@ class Migration(FirstTables):
         ),
         migrations.AddConstraint(
             model_name='resultallocation',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ('posted', 'paid')), ('entry__isnull', True), _connector='OR'), name='allocation_booked'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(models.Q(('state__in', ('posted', 'paid')), _negated=True), ('entry__isnull', True)), models.Q(('state__in', ('posted', 'paid')), models.Q(('entry__isnull', False), ('result', 0), _connector='OR')), _connector='OR'), name='allocation_booked'),
         ),
         migrations.AddConstraint(
             model_name='resultallocation',

@@ -159,7 +159,8 @@ class ResultAllocation(models.Model):
             ),
             models.CheckConstraint(
                 name="allocation_booked",
-                condition=Q(state__in=BOOKED) | Q(entry__isnull=True),
+                condition=~Q(state__in=BOOKED) & Q(entry__isnull=True)
+                | Q(state__in=BOOKED) & (Q(entry__isnull=False) | Q(result=0)),
             ),
             models.CheckConstraint(
                 name="allocation_paid",

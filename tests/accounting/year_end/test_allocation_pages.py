@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
 from accounting.models import AllocationRight, PaymentOrder, ResultAllocation
+from accounting.services.allocation_proposing import Wished, decide_parts, read_books_again
 from accounting.services.year_end import carry_result
 from cae.core.facts import personal_data, sources_of, todos_of
 from people.models import User
 from people.states import RoleKind
+from people.states.statuses import StatusKind
 from tests.factories.accounting_allocation import (
     DECISION,
     give_bank,
@@ -22,7 +27,8 @@ from tests.factories.accounting_allocation import (
     move,
     posted,
 )
-from tests.factories.people import make_role, make_user
+from tests.factories.people import make_person, make_role, make_user
+from tests.factories.person_files import make_status
 from tests.pages import client_of, text
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demonstration")]
@@ -167,3 +173,23 @@ def test_who_reads_it_and_who_does_not(client: Client, django_assert_num_queries
     # On one's own page of pay too, once one has one.
     make_role(users["Anne"].person, RoleKind.ENTREPRENEUR)
     assert "Part travail, exercice 2025 19 180,33 €" in text(anne.get(reverse("accounting:my_pay")))
+
+
+def test_a_page_of_thirty_people_asks_no_more_than_one_of_three(client: Client, accountant: User) -> None:
+    row, _users = make_proposed()
+    joined_page = row.get_absolute_url()
+
+    def asked() -> int:
+        with CaptureQueriesContext(connection) as seen:
+            assert client.get(joined_page).status_code == 200
+        return len(seen)
+
+    asked()
+    few = asked()
+    for _rank in range(30):
+        make_status(make_person(), StatusKind.STAFF, date(2024, 1, 1), None, "Contrat")
+    row = decide_parts(
+        read_books_again(row, actor=None), wished=Wished(D(45000), by_equal=D(1)), version=None, actor=None
+    )
+    assert row.shares.count() == 33
+    assert asked() == few
