@@ -47,7 +47,7 @@ def _fill(row: LedgerSource, label: str, journal: Journal, section: AnalyticAcco
     if journal.code in NOT_IMPORTED:
         raise Refused(
             Code.VALUE_INVALID,
-            _("Les ventes et les à-nouveaux ne viennent pas d’ailleurs : choisissez un autre journal."),
+            _("Rien n’entre d’ailleurs dans ce journal : choisissez-en un autre."),
             field="journal",
         )
     row.journal, row.section = journal, section

@@ -10,8 +10,9 @@ from accounting.states.books import JournalCode
 from cae.core.workflow import Move, Workflow
 
 IMPORT_LEDGERS = "accounting.import_ledgers"
-# Sales come from documents alone, and what opens a year from its closing.
-NOT_IMPORTED: tuple[str, ...] = (JournalCode.SALES, JournalCode.OPENING)
+# Sales come from documents alone, what opens a year from its closing, and movements between sections from
+# here: « AN » is what other programs call their openings.
+NOT_IMPORTED: tuple[str, ...] = (JournalCode.SALES, JournalCode.OPENING, JournalCode.ANALYTIC)
 
 
 class LedgerImportState(TextChoices):

@@ -100,6 +100,7 @@ from tests.factories import (
 from tests.factories import invoicing as make
 from tests.factories.accounting_bank import make_layout, make_rule
 from tests.factories.accounting_funds import make_running
+from tests.factories.accounting_ledger_imports import PREMIUM, make_brought, make_source, sheet
 from tests.factories.accounting_levies import levied_by
 from tests.factories.accounting_pay_house import pay_of
 from tests.factories.accounting_reconciliation import cheque, slip
@@ -336,7 +337,12 @@ def _foreseen(activity: Activity) -> dict[str, Any]:
 def _led() -> dict[str, Any]:
     """Months and entries by hand, which only those who read the books see."""
     draft, model = ledger.make_manual(), ledger.make_model()
+    source = make_source()
     return {
+        "compta/reprises/": make_brought(source, sheet(*PREMIUM)).pk,
+        "compta/reprises/sources/": source.pk,
+        "compta/audit/": "numeros",
+        "<slug:proof>": "numeros",
         "compta/mois/": draft.pk,
         "compta/exercices/": draft.pk,
         "compta/saisie/": draft.pk,

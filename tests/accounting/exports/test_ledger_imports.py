@@ -354,6 +354,9 @@ def test_a_source_has_one_name_and_a_journal_that_takes_entries_from_elsewhere()
         ).label
         == "Cabinet D."
     )
+    # What other programs call « AN » is not our analytic journal.
+    make_applied(source, sheet(*(line.replace("ZZ;", "AN;") for line in FEES)))
+    assert Entry.objects.get().journal.code == "OD"
 
 
 def test_pages_lead_from_the_source_to_the_books_and_back() -> None:
