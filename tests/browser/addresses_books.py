@@ -305,6 +305,7 @@ VAT: tuple[Stop, ...] = (
 # -- funds
 FUNDS_NO_PAGE: dict[str, str] = {
     "accounting:fund_start": ACTS,
+    "accounting:duty_remove": ACTS,
     "accounting:instalment_remove": ACTS,
 }
 FUNDS: tuple[Stop, ...] = (
@@ -397,7 +398,7 @@ EXPORTS: tuple[Stop, ...] = (
     _c("export_list"),
     _c("export_list", None, "none", "?q=absent"),
     _c("export_add"),
-    _c("export_add", None, "nothing", "?starts_on=2001-01-01&ends_on=2001-01-31&journals=VE&format=csv"),
+    _c("export_add", None, "seen", "?starts_on=2020-01-01&ends_on=2020-01-31&journals=OD&format=csv"),
     _c("export_batch", of("export_batch")),
     _c("export_undo", of("export_batch")),
     _c("ledger_import_list"),
