@@ -27,7 +27,7 @@ from tests.factories.accounting_allocation import (
     move,
     posted,
 )
-from tests.factories.people import make_person, make_role, make_user
+from tests.factories.people import make_person, make_user
 from tests.factories.person_files import make_status
 from tests.pages import client_of, text
 
@@ -170,8 +170,7 @@ def test_who_reads_it_and_who_does_not(client: Client, django_assert_num_queries
     posted(row)
     _rights, shares = held.held(users["Anne"].person, users["Anne"])
     assert shares.rows[0][2] == D("19180.33")
-    # On one's own page of pay too, once one has one.
-    make_role(users["Anne"].person, RoleKind.ENTREPRENEUR)
+    # On one's own page of pay too.
     assert "Part travail, exercice 2025 19 180,33 €" in text(anne.get(reverse("accounting:my_pay")))
 
 
