@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from accounting.allocation_parameters import register_allocation_parameters
 from accounting.selectors.allocation import allocation_sources, share_sources
 from accounting.selectors.allocation_todo import AWAITED, held_of_allocations
-from cae.core import facts
+from cae.core import facts, menu
 
 
 def register_allocation() -> None:
@@ -19,3 +19,4 @@ def register_allocation() -> None:
     facts.provide_personal_data(
         facts.PersonalData("accounting.allocations", _("Parts de résultat"), held=held_of_allocations)
     )
+    menu.register_pages("accounting:month_list", "/compta/affectations/")

@@ -28,6 +28,9 @@ _DESKS = (
         ("shared_services", _("Services communs")),
         ("sales_by_axis", _("Ventes")),
         ("layout_list", _("Présentations")),
+    ),
+    (
+        ("month_list", _("Mois comptables")),
         ("allocation_list", _("Affectation du résultat")),
     ),
     (
