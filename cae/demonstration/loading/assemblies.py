@@ -72,10 +72,11 @@ SPRING: tuple[Text, ...] = (
     ),
     Text(
         "Résultat de l’exercice",
-        "Le résultat est affecté à la réserve légale et au fonds de développement.\n\n"
+        "Le résultat est partagé entre la réserve légale, la part travail et le fonds de développement,"
+        " comme le dit le projet joint.\n\n"
         "Aucun intérêt n’est versé aux parts sociales.",
         "Affectation du résultat",
-        amount=Decimal("18640.00"),
+        paper="Projet d’affectation du résultat",
     ),
     Text(
         "Accueil des nouvelles activités",
