@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from accounting.calculations.fec.shape import COLUMNS, SIGNED_COLUMNS
@@ -412,3 +413,29 @@ def test_pages_lead_from_the_source_to_the_books_and_back() -> None:
     client.post(reverse("accounting:ledger_import_discard", args=[last.pk]))
     last.refresh_from_db()
     assert last.state == LedgerImportState.DISCARDED
+
+
+def test_lists_cost_the_same_for_one_row_and_for_many() -> None:
+    accountant = make_user(RoleKind.ACCOUNTANT)
+    client = client_of(accountant)
+
+    def cost(row: LedgerImport) -> list[int]:
+        costs = []
+        for name, args in (
+            ("ledger_import_list", []),
+            ("ledger_source_list", []),
+            ("ledger_import", [row.pk]),
+            ("ledger_import_differences", [row.pk]),
+        ):
+            with CaptureQueriesContext(connection) as queries:
+                assert client.get(reverse(f"accounting:{name}", args=args)).status_code == 200
+            costs.append(len(queries))
+        return costs
+
+    one = make_applied(make_source("Un"), sheet(*PREMIUM), actor=accountant)
+    cost(one)
+    few = cost(one)
+    lines = [line.replace(";2;", f";{rank};") for rank in range(2, 12) for line in FEES]
+    many = make_applied(make_source("Deux"), sheet(*PREMIUM, *lines), actor=accountant)
+    make_brought(make_source("Trois"), sheet(*FEES), actor=accountant)
+    assert cost(many) == few
