@@ -84,7 +84,11 @@ def contribution_failed(year: FiscalYear) -> Mapping[int, Missing]:
     if job is None:
         return {}
     url = reverse("core:job_detail", args=[job.pk])
-    return {one["id"]: Missing(one["reason"], url) for one in job.failures if one["id"] is not None}
+    return {
+        one["id"]: Missing(_("Contribution non régularisée : %(reason)s") % {"reason": one["reason"]}, url)
+        for one in job.failures
+        if one["id"] is not None
+    }
 
 
 def vat_unfiled_of_year(year: FiscalYear) -> Missing | None:

@@ -108,12 +108,9 @@ class YearProgress:
 
     activities: int
     complete: int
-    sent: int
+    # Statements accepted that still say what the books say; those that wait for an answer.
     accepted: int
-
-    @property
-    def left(self) -> int:
-        return self.activities - self.complete
+    waiting: int
 
 
 def year_progress(read: YearRead) -> YearProgress:
@@ -122,8 +119,8 @@ def year_progress(read: YearRead) -> YearProgress:
     return YearProgress(
         activities=len(keys),
         complete=sum(activity not in read.lacks for activity in keys.values()),
-        sent=len(sent),
         accepted=sum(
             row.state == StatementState.SIGNED and row.analytic_id not in read.to_review for row in sent
         ),
+        waiting=sum(row.state == StatementState.TO_SIGN for row in sent),
     )

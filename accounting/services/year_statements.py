@@ -182,8 +182,8 @@ def remind_statements(year: FiscalYear, *, now: datetime, actor: Any) -> int:
 def terms_of(row: StatementAgreement) -> str:
     """The very words that are signed."""
     return _(
-        "J’ai lu le relevé de « %(activity)s » pour l’%(year)s. À ma connaissance, rien n’y manque : ni vente"
-        " à facturer, ni dépense à rembourser, ni stock, ni somme qui appartienne à une autre année."
+        "J’ai lu le relevé de « %(activity)s » pour l’%(year)s. À ma connaissance, rien n’y manque, ni vente"
+        " à facturer, ni dépense à rembourser, ni stock, et rien n’y appartient à une autre année."
     ) % {"activity": row.analytic.label, "year": row.year}
 
 

@@ -59,12 +59,12 @@ class LacksColumn(tables.Column):
         return format_html_join("", "<div>{}</div>", ((_lack(one),) for one in record.lacks))
 
     def value(self, record: Any) -> str:
-        return " ; ".join(f"{one.label} : {one.missing.sentence}" for one in record.lacks)
+        return " ".join(one.missing.sentence for one in record.lacks)
 
 
 def _lack(one: Lack) -> Any:
-    words = f"{one.label} : {one.missing.sentence}"
-    return format_html('<a href="{}">{}</a>', one.missing.url, words) if one.missing.url else words
+    words, url = one.missing.sentence, one.missing.url
+    return format_html('<a href="{}">{}</a>', url, words) if url else words
 
 
 class YearTable(Table):

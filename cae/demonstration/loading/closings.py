@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from uuid import uuid4
 
-from accounting.models import Account, AnalyticAccount, Journal
+from accounting.models import Account, AnalyticAccount, Journal, Period
 from accounting.selectors.accounts import shared_section
 from accounting.selectors.periods import first_to_close
 from accounting.services.entry_models import (
@@ -20,6 +20,7 @@ from accounting.services.entry_models import (
 from accounting.services.manual import ManualContent, ManualLineContent, create_manual, validate_manual
 from accounting.services.periods import close_month, lock_month
 from accounting.states.manual import LineSide
+from accounting.states.periods import PeriodState
 from cae.core.periods import Month
 from cae.demonstration.loading.people import Population
 from people.models import User
@@ -85,12 +86,12 @@ def _rent_the_offices(
 def close_months(population: Population, *, today: date) -> None:
     """From the first month of the books to two months ago, the last two of them not locked: nothing else may
     be booked there afterwards, so it comes last."""
-    actor, closed = population.accounts["accountant"], []
+    actor = population.accounts["accountant"]
     last = Month.of(today).previous().previous()
     month = first_to_close()
     while month is not None and month <= last:
         close_month(month, looked=True, actor=actor, today=today)
-        closed.append(month)
         month = month.next()
-    for month in closed[:-STILL_OPENED]:
-        lock_month(month, actor=population.accounts["manager"])
+    closed = list(Period.objects.filter(state=PeriodState.CLOSED).order_by("starts_on"))
+    for period in closed[:-STILL_OPENED]:
+        lock_month(period.month, actor=population.accounts["manager"])

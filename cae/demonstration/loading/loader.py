@@ -13,6 +13,7 @@ from django.db import connection, transaction
 
 from cae.core import audit
 from cae.demonstration.loading.activities import Shop, archive_former_customers, open_shops
+from cae.demonstration.loading.allocating import allocate_result
 from cae.demonstration.loading.applications import apply_alone, write_charter
 from cae.demonstration.loading.assemblies import hold_assemblies
 from cae.demonstration.loading.associates import keep_register
@@ -30,7 +31,9 @@ from cae.demonstration.loading.deals import open_deals
 from cae.demonstration.loading.deliveries import deliver
 from cae.demonstration.loading.desk import keep_desk
 from cae.demonstration.loading.disbursed import Fee
+from cae.demonstration.loading.elsewhere import bring_ledgers
 from cae.demonstration.loading.exchange import exchange_with_platform
+from cae.demonstration.loading.exporting import export_books
 from cae.demonstration.loading.files import fill_files
 from cae.demonstration.loading.grants import levy_and_grant
 from cae.demonstration.loading.incoming import receive_files
@@ -58,6 +61,7 @@ from cae.demonstration.loading.together import Together
 from cae.demonstration.loading.treasury import look_ahead
 from cae.demonstration.loading.trust import hand_over, trust
 from cae.demonstration.loading.welcome import welcome_candidates
+from cae.demonstration.loading.years import close_last_year
 from invoicing.engines.checker import client
 
 CHECKER_SECONDS = 30
@@ -125,9 +129,13 @@ def _keep_books(shops: Sequence[Shop], population: Population, *, today: date) -
     declare_taxes(today=today, actor=accountant)
     check_letterings(today=today, actor=accountant)
     write_by_hand(population, today=today)
+    bring_ledgers(today=today, actor=accountant)
+    close_last_year(shops, population, today=today)
+    allocate_result(population, today=today)
     look_ahead(shops, population, today=today)
     # The last of all: a month that is closed receives nothing more.
     close_months(population, today=today)
+    export_books(today=today, actor=accountant)
 
 
 def _fill_the_month(shops: Sequence[Shop], population: Population, *, today: date, now: datetime) -> None:

@@ -78,17 +78,17 @@ def _propose(month: Month, *, today: date, actor: User) -> PayMonth:
     def engine(payee: Payee, wanted: Month) -> PayEngine:
         return known.setdefault(payee.pk, engine_of(payee, wanted))
 
-    job = _job(TASK, f"Propositions de paie · {month.month:02}/{month.year}", actor)
+    job = open_job(TASK, f"Propositions de paie · {month.month:02}/{month.year}", actor)
     propose_pay(month, today=today, through=Progress(job), engines=engine)
-    _end(job)
+    end_job(job)
     return PayMonth.objects.get(first=month.first)
 
 
-def _job(task: str, label: str, actor: User) -> Job:
+def open_job(task: str, label: str, actor: User) -> Job:
     return Job.objects.create(task=task, label=label, author=actor, total=1, state=JobState.RUNNING)
 
 
-def _end(job: Job) -> None:
+def end_job(job: Job) -> None:
     job.refresh_from_db()
     job.state, job.total = JobState.DONE, max(job.done, 1)
     job.save(update_fields=["state", "total"])
@@ -155,6 +155,6 @@ def _ask_otherwise(opened: PayMonth, officer: User) -> None:
 
 def _year(today: date, actor: User) -> None:
     year = years_over(today)[0]
-    job = _job(YEARS_TASK, f"Soldes de fin d’année · {year.ends_on.year}", actor)
+    job = open_job(YEARS_TASK, f"Soldes de fin d’année · {year.ends_on.year}", actor)
     compute_years(year, through=Progress(job))
-    _end(job)
+    end_job(job)

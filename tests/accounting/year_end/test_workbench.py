@@ -140,11 +140,11 @@ def test_what_each_activity_lacks_is_told_until_it_is_done() -> None:
     row = sent(activity, year)
     assert lacks_of(activity, year) == {"statement"}
     read = YearRead(year)
-    assert (year_progress(read).sent, year_progress(read).accepted, year_progress(read).left) == (1, 0, 1)
+    assert (year_progress(read).waiting, year_progress(read).accepted) == (1, 0)
     signed(row, user)
     assert lacks_of(activity, year) == set()
     done = year_progress(YearRead(year))
-    assert (done.activities, done.complete, done.accepted, done.left) == (1, 1, 1, 0)
+    assert (done.activities, done.complete, done.accepted, done.waiting) == (1, 1, 1, 0)
     moved(section_of(activity), "1.00")
     assert lacks_of(activity, year) == {"statement"}
     again = YearRead(year)
@@ -175,7 +175,7 @@ def test_pay_contribution_and_vat_are_looked_at() -> None:
     )
     assert contributions_open(year) is None
     assert {key: one.sentence for key, one in contribution_failed(year).items()} == {
-        activity.pk: "Aucun barème."
+        activity.pk: "Contribution non régularisée : Aucun barème."
     }
     assert vat_unfiled_of_year(year) is None
 
@@ -218,7 +218,7 @@ def test_the_workbench_shows_filters_and_acts() -> None:
     for query, found in (("avancement=complete", 1), ("releve=signed", 1), ("releve=none", 1)):
         assert accountant.get(f"{page}?{query}").context["list"].count.rows == found, query
     sheet = accountant.get(f"{page}?export=csv").content.decode()
-    assert "Relevé : Le relevé n’est pas envoyé." in sheet
+    assert "Le relevé n’est pas envoyé." in sheet
 
     answer = accountant.post(page + "preparer/", {})
     assert answer.status_code == 422
