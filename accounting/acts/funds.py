@@ -19,6 +19,7 @@ ACTS: dict[str, Any] = {
     "accounting.defer_rest": _("Produit de subvention différé"),
     "accounting.do_duty": _("Obligation envers un financeur remplie"),
     "accounting.receive_instalment": _("Versement de subvention reçu"),
+    "accounting.remove_duty": _("Obligation envers un financeur retirée"),
     "accounting.remove_instalment": _("Versement de subvention retiré"),
     "accounting.undo_spending": _("Dépense retirée d’une subvention"),
 }

@@ -125,6 +125,18 @@ def add_duty(fund: Fund, *, kind: str, label: str, due_on: date, actor: Any) -> 
 
 
 @transaction.atomic
+def remove_duty(duty: FundDuty, *, actor: Any) -> None:
+    """Does: takes back what was expected. Refuses: what is done, a fund that is over. Leaves behind:
+    audit."""
+    row = _alive(duty.fund)
+    held = FundDuty.objects.select_for_update(of=("self",)).get(pk=duty.pk)
+    if held.done_on is not None:
+        raise Refused(Code.ALREADY_DONE, _("C’est fait : cela ne se retire plus."))
+    held.delete()
+    audit.record(actor, "accounting.remove_duty", row, detail={"label": held.label})
+
+
+@transaction.atomic
 def do_duty(duty: FundDuty, *, on: date, proof: Brought | None, actor: Any) -> FundDuty:
     """Does: ticks a duty, with its proof. Refuses: one done already, a report without file, a file that is no
     PDF or picture, a fund that is over. Leaves behind: the proof among the letters, audit."""

@@ -32,6 +32,7 @@ urlpatterns: list[URLPattern] = [
     ),
     path(f"{_ONE}/obligations/nouvelle/", following.duty_add, name="duty_add"),
     path("compta/subventions/obligations/<int:pk>/faite/", following.duty_do, name="duty_do"),
+    path("compta/subventions/obligations/<int:pk>/retirer/", following.duty_remove, name="duty_remove"),
     path(f"{_ONE}/documents/nouveau/", following.letter_add, name="fund_letter_add"),
     path(f"{_ONE}/depenses/", following.spending_list, name="fund_spending_list"),
     path(f"{_ONE}/depenses/<int:line>/", following.spending_add, name="fund_spending_add"),

@@ -30,6 +30,7 @@ from accounting.services.fund_following import (
     do_duty,
     file_letter,
     receive_instalment,
+    remove_duty,
     remove_instalment,
 )
 from accounting.services.fund_spending import count_line, undo_spending
@@ -128,6 +129,19 @@ def duty_do(request: HttpRequest, pk: int) -> HttpResponse:
         lead=duty.label,
         submit=_("Noter comme fait"),
         crumbs=crumbs_of(fund, duty.label),
+    )
+
+
+@require_POST
+@requires(FOLLOW)
+def duty_remove(request: HttpRequest, pk: int) -> HttpResponse:
+    duty = get_object_or_404(FundDuty, pk=pk)
+    fund = find_fund(request, duty.fund_id, FOLLOW)
+    return act_now(
+        request,
+        lambda: remove_duty(duty, actor=request.user),
+        done=_("Obligation retirée."),
+        back_url=fund.get_absolute_url(),
     )
 
 

@@ -31,5 +31,6 @@ def governance_page(request: SignedIn) -> HttpResponse:
         "rule_set": rules_in_force(today),
         "texts": statutes_in_force(today),
         "may_write": keeps,
+        "reads_shared": can(request.user, "accounting.view_shared_services"),
     }
     return render(request, "governance/bodies/governance.html", context)

@@ -315,6 +315,9 @@ def test_an_associate_reads_the_governance_page_and_changes_nothing() -> None:
     shown = text(member.get(page("governance_page")))
     for word in ("Aubry", "Cogérance", resolution.title, "Les règles de décision en vigueur"):
         assert word in shown
+    # What the contribution pays is read by those who decide it.
+    assert "Le compte des services communs" in shown
+    assert member.get(reverse("accounting:shared_services")).status_code == 200
     assert "Mandats à regarder" not in shown
     assert "Mandats à regarder" in text(client_of(make_organiser()).get(page("governance_page")))
     for name in ("body_list", "mandate_list", "mandate_calendar", "decision_list", "rule_set_list"):

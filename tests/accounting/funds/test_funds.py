@@ -21,6 +21,7 @@ from accounting.services.fund_following import (
     defer_rests,
     do_duty,
     receive_instalment,
+    remove_duty,
     remove_instalment,
 )
 from accounting.services.fund_spending import count_line
@@ -87,6 +88,8 @@ def test_a_grant_is_asked_awarded_received_reported_and_closed(section: Any) -> 
     assert done.proof is not None
     with refused(Code.ALREADY_DONE):
         do_duty(report, on=TODAY, proof=None, actor=user)
+    with refused(Code.ALREADY_DONE, said="ne se retire plus"):
+        remove_duty(report, actor=user)
     with refused(Code.VALUE_MISSING, "reason"):
         close_fund(fund, reason=" ", on=TODAY, actor=user)
     remove_instalment(last, actor=user)

@@ -106,6 +106,8 @@ def test_costs_duties_letters_and_the_end(accountant: Client) -> None:
     spending = fund.spendings.get()
     assert "Reste à dépenser 750,00 €" in text(accountant.get(fund.get_absolute_url()))
     accountant.post(url("duty_add", fund.pk), {"kind": "report", "label": "Rapport", "due_on": "2026-12-31"})
+    wrong = add_duty(fund, kind="report", label="En trop", due_on=date(2026, 12, 1), actor=None)
+    accountant.post(url("duty_remove", wrong.pk))
     duty = fund.duties.get()
     assert accountant.post(url("duty_do", duty.pk), {"on": "2026-11-20"}).status_code == 422
     file = SimpleUploadedFile("rapport.pdf", PDF)
