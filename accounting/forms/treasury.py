@@ -33,7 +33,7 @@ class ChangesForm(forms.Form):
         required=False,
     )
     retard = forms.IntegerField(
-        label=_("Les clients paient plus tard, en jours"),
+        label=_("Retard des clients, en jours"),
         min_value=0,
         max_value=MOST_LATER_DAYS,
         required=False,

@@ -163,9 +163,9 @@ def _page(request: HttpRequest, here: Here) -> HttpResponse:
         "aged_url": _aged_url(here),
     }
     context |= _of_house(whole) if whole else _of_activity(prospect, request, today, here)
-    parts = "accounting/treasury/forecast_parts.html"
-    template = parts if getattr(request, "htmx", False) else "accounting/treasury/forecast.html"
-    return render(request, template, context, status=422 if wrong else 200)
+    context["is_part"] = is_part = bool(getattr(request, "htmx", False))
+    template = "forecast_parts" if is_part else "forecast"
+    return render(request, f"accounting/treasury/{template}.html", context, status=422 if wrong else 200)
 
 
 def _chosen(request: HttpRequest, scenarios: list[ForecastScenario]) -> ForecastScenario | None:
