@@ -16,6 +16,8 @@ from cae.core.templatetags.formats import money
 _serial = count(1)
 HEIGHT = 260
 _HALF = Decimal("0.5")
+# The highest and lowest amounts are written at the left of the bars.
+_GUTTER = 96
 
 
 @dataclass(frozen=True)
@@ -57,13 +59,13 @@ def forecast_chart(found: Forecast, floor: Decimal, title: str) -> ForecastChart
     """Bars above and under zero, the balance at the end of each month, the floor where there is one."""
     low, high = span([floor, *_values(found.months)])
     scale = Decimal(HEIGHT - TOP - BOTTOM) / (high - low)
-    step = Decimal(WIDTH - 2 * LEFT) / len(found.months)
+    step = Decimal(WIDTH - LEFT - _GUTTER) / len(found.months)
 
     def at(value: Decimal) -> Decimal:
         return TOP + (high - value) * scale
 
     columns = tuple(
-        _column(one, LEFT + step * rank + step * _HALF, step, at, floor)
+        _column(one, _GUTTER + step * (rank + _HALF), step, at, floor)
         for rank, one in enumerate(found.months)
     )
     return ForecastChart(

@@ -35,7 +35,11 @@ class EndColumn(tables.Column):
 
     def __init__(self, right: str, page: str) -> None:
         super().__init__(
-            verbose_name="", empty_values=(), orderable=False, exclude_from_export=True, accessor="pk"
+            verbose_name=_("Action"),
+            empty_values=(),
+            orderable=False,
+            exclude_from_export=True,
+            accessor="pk",
         )
         self.right, self.page = right, page
 

@@ -65,7 +65,7 @@ def look_ahead(shops: Sequence[Shop], population: Population, *, today: date) ->
     own = sections[_PHOTOGRAPHER]
     for section, name, changes in (
         (own, "Les clients paient un mois plus tard", Changes(later_days=30)),
-        (own, "Me verser 900 € de plus", Changes(pay=Decimal("900.00"))),
+        (own, "Me verser 900 € par mois, cotisations comprises", Changes(pay=Decimal("900.00"))),
         (None, "Tout le monde paie deux mois plus tard", Changes(later_days=60)),
     ):
         keep_scenario(section, name=name, changes=changes, actor=accountant)
