@@ -50,12 +50,19 @@ _LINES = """
         FROM accounting_letteredline lettered
         JOIN accounting_lettering lettering ON lettering.id = lettered.lettering_id AND lettering.left = 0
         WHERE lettered.is_live
+    ), entry AS (
+        SELECT entry.id, entry.label, entry.piece, entry.created_at, entry.number AS booked,
+            journal.code AS journal, journal.label AS journal_label, {number} AS number
+        FROM accounting_entry entry
+        JOIN accounting_journal journal ON journal.id = entry.journal_id
+        {taken}
+        WHERE entry."on" BETWEEN %(start)s AND %(end)s AND {which}
     )
     SELECT
-        journal.code, journal.label, entry.number, day.text, account.number, account.label,
+        entry.journal, entry.journal_label, entry.number, day.text, account.number, account.label,
         CASE WHEN party.code <> '' THEN account.head || party.code ELSE '' END,
         CASE WHEN party.code <> '' THEN party.label ELSE '' END,
-        coalesce(nullif({piece}, ''), journal.code || ' ' || entry.number),
+        coalesce(nullif({piece}, ''), entry.journal || ' ' || entry.booked),
         day.text,
         {label},
         replace(line.debit::text, '.', ','),
@@ -67,14 +74,12 @@ _LINES = """
         ''
         {more}
     FROM accounting_entryline line
-    JOIN accounting_entry entry ON entry.id = line.entry_id
-    JOIN accounting_journal journal ON journal.id = entry.journal_id
+    JOIN entry ON entry.id = line.entry_id
     JOIN account ON account.id = line.account_id
     JOIN day ON day.day = line."on"
     LEFT JOIN party ON party.name = line.party AND account.named
     LEFT JOIN answer ON answer.line_id = line.id
     {joins}
-    WHERE {which}
     ORDER BY line.entry_id, line.position
 """
 _TEXTS = {
@@ -86,7 +91,7 @@ _TEXTS = {
 }
 _ANALYTIC = {
     "more": f""",
-        section.code, {_plain("section.label")}, coalesce(kind.code, ''),
+        entry.booked, section.code, {_plain("section.label")}, coalesce(kind.code, ''),
         coalesce({_plain("kind.label")}, ''), coalesce(replace(line.vat_rate::text, '.', ','), ''),
         coalesce(to_char(line.due_on, 'YYYYMMDD'), '')""",
     "joins": """
@@ -97,12 +102,16 @@ _BARE = {"more": "", "joins": ""}
 
 # What was carried into the year comes first. Closing entries of classes 6 and 7 are left out (the law, VII).
 _CARRIED = "journal.code = %(opening)s AND entry.source_type_id IS DISTINCT FROM %(year)s"
-_YEAR = (_CARRIED, "journal.code <> %(opening)s")
-# A batch is told as it was taken; of its year, openings first all the same.
-_OF_BATCH = (
-    "JOIN accounting_exportedentry taken ON taken.entry_id = line.entry_id AND taken.batch_id = %(batch)s"
-)
-_BATCH = ("journal.code = %(opening)s", "journal.code <> %(opening)s")
+_OTHERS = "journal.code <> %(opening)s"
+# December is still booked when January has begun: numbers of the books run on from year to year, and those
+# of one year alone would have gaps. In the file each journal counts from 1, in the order of validation.
+_YEAR = {"number": "row_number() OVER (PARTITION BY entry.journal_id ORDER BY entry.id)", "taken": ""}
+# A batch is told as it was taken, with the numbers of the books.
+_BATCH = {
+    "number": "entry.number",
+    "taken": """
+        JOIN accounting_exportedentry taken ON taken.entry_id = entry.id AND taken.batch_id = %(batch)s""",
+}
 
 # The balances that open the year, as the books read them (docs/decisions/0030): they have no entry.
 _OPENINGS = """
@@ -138,7 +147,7 @@ _OPENING_TEXTS = {
     "piece": _plain("one.piece"),
     "code": _code("given.party"),
 }
-_OPENING_ANALYTIC = f", section.code, {_plain('section.label')}, '', '', '', one.due"
+_OPENING_ANALYTIC = f", '', section.code, {_plain('section.label')}, '', '', '', one.due"
 
 
 def reads_openings(year: Span) -> bool:
@@ -159,9 +168,9 @@ def fec_blocks(starts_on: date, ends_on: date, *, analytic: bool = False) -> Ite
         yield from _opening_blocks(year, openings(year), analytic=analytic)
     kind = ContentType.objects.get_for_model(FiscalYear)
     values = {"start": starts_on, "end": ends_on, "opening": JournalCode.OPENING, "year": kind.pk}
-    for which in _YEAR:
-        more = _ANALYTIC if analytic else _BARE
-        yield from _blocks(_LINES.format(which=which, **more, **_TEXTS), values)
+    more = _ANALYTIC if analytic else _BARE
+    for which in (_CARRIED, _OTHERS):
+        yield from _blocks(_LINES.format(which=which, **_YEAR, **more, **_TEXTS), values)
 
 
 def batch_blocks(number: int, days: Span) -> Iterator[bytes]:
@@ -173,8 +182,8 @@ def batch_blocks(number: int, days: Span) -> Iterator[bytes]:
         "opening": JournalCode.OPENING,
         "batch": number,
     }
-    for which in _BATCH:
-        yield from _blocks(_LINES.format(which=which, more="", joins=_OF_BATCH, **_TEXTS), values)
+    for which in ("journal.code = %(opening)s", _OTHERS):
+        yield from _blocks(_LINES.format(which=which, **_BATCH, **_BARE, **_TEXTS), values)
 
 
 def _opening_blocks(year: Span, rows: Sequence[Opening], *, analytic: bool) -> Iterator[bytes]:

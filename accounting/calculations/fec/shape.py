@@ -33,8 +33,17 @@ COLUMNS = (
 )
 # The law also lets one amount stand with its side: 12 and 13 are then these.
 SIGNED_COLUMNS = (*COLUMNS[:11], "Montant", "Sens", *COLUMNS[13:])
-# What the second file adds to each line: the axis of activities, which the law leaves outside its columns.
-ANALYTIC_COLUMNS = ("SectionCode", "SectionLib", "NatureCode", "NatureLib", "TauxTVA", "DateEcheance")
+# What the second file adds to each line: the number that the books give to the entry, and the axis of
+# activities, which the law leaves outside its columns.
+ANALYTIC_COLUMNS = (
+    "NumeroLivres",
+    "SectionCode",
+    "SectionLib",
+    "NatureCode",
+    "NatureLib",
+    "TauxTVA",
+    "DateEcheance",
+)
 SEPARATORS = ("\t", "|")
 SEPARATOR = "\t"
 END = "\r\n"

@@ -123,6 +123,20 @@ def test_what_was_carried_comes_first_then_the_order_of_validation() -> None:
     assert rows[0]["PieceRef"] == "RA 1"
 
 
+def test_numbers_of_a_year_run_on_when_december_is_booked_in_january() -> None:
+    activity = make_activity(code="A1")
+    for rank, day in enumerate(
+        (date(2026, 12, 1), date(2027, 1, 4), date(2026, 12, 31), date(2027, 1, 5)), 1
+    ):
+        books.sale(activity, on=day, number="" if rank == 3 else f"F-{rank}")
+    for days, pieces in ((YEAR, ["F-1", "VE 3"]), ((date(2027, 1, 1), date(2027, 12, 31)), ["F-2", "F-4"])):
+        sales = [row for row in read(days) if row["JournalCode"] == "VE"]
+        numbers = dict.fromkeys((row["EcritureNum"], row["PieceRef"]) for row in sales)
+        assert list(numbers) == [("1", pieces[0]), ("2", pieces[1])]
+        report = check(split_lines(fec_blocks(*days)), starts_on=days[0], ends_on=days[1])
+        assert report.is_sound, report.faults
+
+
 def test_a_text_never_breaks_a_line_and_a_third_party_has_its_number() -> None:
     section = section_of(make_activity(code="A1")).pk
     lines = (

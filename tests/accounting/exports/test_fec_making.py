@@ -109,17 +109,10 @@ def test_the_axis_of_activities_stands_in_a_second_file() -> None:
     law, more = (read_document(one).decode("iso8859-15").split("\r\n") for one in (file, analytic))
     cells = [line.split("\t") for line in more]
     assert ["\t".join(row[:18]) for row in cells] == law
-    assert cells[0][18:] == [
-        "SectionCode",
-        "SectionLib",
-        "NatureCode",
-        "NatureLib",
-        "TauxTVA",
-        "DateEcheance",
-    ]
+    assert cells[0][18:21] == ["NumeroLivres", "SectionCode", "SectionLib"]
     shared = shared_section()
-    assert {tuple(row[18:20]) for row in cells[1:-1]} == {(shared.code, shared.label)}
-    assert all(len(row) == 24 for row in cells[:-1])
+    assert {tuple(row[19:21]) for row in cells[1:-1]} == {(shared.code, shared.label)}
+    assert all(len(row) == 25 for row in cells[:-1])
 
 
 def test_days_without_an_entry_give_no_file() -> None:
