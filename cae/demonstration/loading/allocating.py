@@ -48,7 +48,7 @@ def allocate_result(population: Population, *, today: date) -> None:
 def _decide(row: ResultAllocation, actor: User) -> ResultAllocation:
     """The capital was higher before these books; nearly half of the surplus goes to those who work."""
     known = replace(row.facts, highest_capital=row.capital + 2000, interest_rate=_CEILING)
-    reason = "Capital atteint en 2019, avant la reprise des livres ; taux publié pour l’exercice"
+    reason = "Capital atteint en 2019, avant la reprise des livres, et taux publié pour l’exercice"
     row = correct_facts(row, facts=known, reason=reason, version=None, actor=actor)
     surplus = row.facts.surplus
     if surplus <= ZERO or not row.rights.filter(is_entitled=True).exists():

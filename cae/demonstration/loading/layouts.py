@@ -25,7 +25,7 @@ _MONTH = (
     ("627000", "38.50", "512000"),
 )
 _MONTHS = 22
-_GRANT = Decimal("18000.00")
+_GRANT = Decimal("60000.00")
 _SHORT = (
     Typed("PRODUITS", "Produits", accounts="7, -755"),
     Typed("CHARGES", "Charges", accounts="6, -64, -655", side=LineSide.DEBIT),
