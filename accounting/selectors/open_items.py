@@ -3,7 +3,8 @@ bank has, dues of third parties, and what the rooms above give."""
 
 from __future__ import annotations
 
-from collections import defaultdict
+import re
+from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import replace
 from datetime import date, timedelta
@@ -30,6 +31,7 @@ Provider = Callable[[date], Iterable[Item]]
 # Entries by key → how the money came (« cheque »), for those brought to the bank together.
 DepositProvider = Callable[[Collection[int]], dict[int, str]]
 
+_HAS_DIGIT = re.compile(r"[0-9]")
 # What was booked so long before the first statement is over.
 _BEFORE = timedelta(days=90)
 
@@ -123,8 +125,11 @@ def _in_books(account: BankAccount) -> Iterator[Item]:
     parties, labels = _words_of(rows)
     # A slip of the books, declared first, says more than the way a receipt came.
     deposits = {key: mode for provider in reversed(_deposits) for key, mode in provider(list(rows)).items()}
+    alone = {mode for mode, count in Counter(deposits.values()).items() if count == 1}
     for key, row in rows.items():
-        party = parties.get(key, "")
+        party, deposit = parties.get(key, ""), deposits.get(key, "")
+        # The bank writes the number of a slip; where a single receipt makes it, it is a number of its own.
+        slip = deposit if deposit in alone and _HAS_DIGIT.search(deposit) else ""
         yield Item(
             key=f"entry:{key}",
             kind=ItemKind.LEDGER,
@@ -132,9 +137,9 @@ def _in_books(account: BankAccount) -> Iterator[Item]:
             amount=row["amount"],
             party=party,
             on=row["entry__on"],
-            numbers=tuple(filter(None, (row["entry__piece"], *labels.get(key, ())))),
+            numbers=tuple(filter(None, (row["entry__piece"], slip, *labels.get(key, ())))),
             group=f"entry:{party}" if party else "",
-            deposit=deposits.get(key, ""),
+            deposit=deposit,
         )
     yield from _paid_lots(rows.keys())
 

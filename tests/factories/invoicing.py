@@ -88,12 +88,19 @@ def trust(user: User, *kinds: str, ceiling: str | None = None, since: date = BEG
     return user
 
 
-def pay(invoice: Invoice, amount: str, *, on: date = date(2026, 4, 1), keep_surplus: bool = True) -> Payment:
+def pay(
+    invoice: Invoice,
+    amount: str,
+    *,
+    on: date = date(2026, 4, 1),
+    keep_surplus: bool = True,
+    mode: PaymentMode = PaymentMode.TRANSFER,
+) -> Payment:
     return record_payment(
         invoice,
         amount=Decimal(amount),
         on=on,
-        mode=PaymentMode.TRANSFER,
+        mode=mode,
         form_key=uuid.uuid4(),
         actor=None,
         today=on,

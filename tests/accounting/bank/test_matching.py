@@ -23,10 +23,12 @@ from accounting.states.bank import BankLineState, MatchKind
 from accounting.states.payments import OrderState
 from cae.core.errors import Code
 from invoicing.services.payments import reverse_receipt
+from invoicing.states.sales import PaymentMode
 from people.services.banks import confirm_bank, propose_bank
 from people.states import RoleKind
 from tests.factories import accounting as books
 from tests.factories.accounting_bank import OTHER_IBAN, TODAY, make_bank_account, make_line
+from tests.factories.accounting_reconciliation import slip
 from tests.factories.entrepreneurs import make_activity
 from tests.factories.invoicing import issued, line, pay
 from tests.factories.invoicing_purchases import make_approved
@@ -307,3 +309,12 @@ def test_a_person_is_given_the_movements_with_their_confirmed_account_only() -> 
     assert [row[2:] for row in held.rows] == [(Decimal("-500.00"), "VIR PAIE")]
     (nothing,) = held_of_bank(other.person, other)
     assert nothing.rows == []
+
+
+def test_the_number_of_a_slip_proves_the_only_cheque_that_it_holds() -> None:
+    invoice = issued()
+    receipt = pay(invoice, "240.00", mode=PaymentMode.CHEQUE, on=date(2026, 3, 10)).receipt
+    made = slip(receipt.entry_id, on=date(2026, 3, 11))
+    line = make_line("240.00", f"REMISE CHEQUES {made.number}", "2026-03-12")
+    offer = offers_of(line, _pool())[0]
+    assert (offer.key, offer.is_sure) == (f"entry:{receipt.entry_id}", True)
