@@ -137,34 +137,35 @@ class _Group:
 def read_entries(lines: Iterable[FileLine], terms: Terms, faults: Faults) -> list[ReadEntry]:
     """Gives the entries of the file in the order of their days; adds to `faults` what is wrong."""
     groups: dict[str, _Group] = {}
+    # Entries that lack a line: whether they balance teaches nothing. A line without name may be of any.
+    broken: set[str] = set()
     for line in lines:
-        _read_line(line, terms, groups, faults)
+        before = faults.count
+        key = _read_line(line, terms, groups, faults)
+        if faults.count > before:
+            broken.add(key)
     found = []
     for key, group in groups.items():
-        read = _entry(key, group, faults)
+        read = None if broken & {key, ""} else _entry(key, group, faults)
         if read is not None:
             found.append(read)
     return sorted(found, key=lambda one: (one.draft.on, one.line))
 
 
-def _read_line(line: FileLine, terms: Terms, groups: dict[str, _Group], faults: Faults) -> None:
+def _read_line(line: FileLine, terms: Terms, groups: dict[str, _Group], faults: Faults) -> str:
+    """Adds the line to its entry, whose name it gives."""
     if line.fault:
         faults.add(Fault(FaultKind.UNREADABLE, line.number, what=line.fault))
-        return
+        return ""
     before = faults.count
     on = _day_of(line, terms, faults)
     signed = _signed(line, faults)
     account = _account_of(line, terms, faults)
     section = _section_of(line, terms, faults)
     due_on = _due_of(line, faults)
-    if not terms.has_days:
-        key = f"balance {terms.starts_on:%Y-%m-%d}"
-    else:
-        key = " ".join(word for word in (line["journal"], line["number"] or line["piece"]) if word)
-        if not (line["number"] or line["piece"]):
-            faults.add(Fault(FaultKind.MISSING, line.number, "number"))
+    key = _key_of(line, terms, faults)
     if faults.count > before or on is None or section is None:
-        return
+        return key
     group = groups.get(key)
     if group is None:
         journal = line["journal"].upper()
@@ -189,6 +190,18 @@ def _read_line(line: FileLine, terms: Terms, groups: dict[str, _Group], faults: 
                 label=line["label"][:200],
             )
         )
+    return key
+
+
+def _key_of(line: FileLine, terms: Terms, faults: Faults) -> str:
+    """How the file names the entry of a line; nothing when it does not."""
+    if not terms.has_days:
+        return f"balance {terms.starts_on:%Y-%m-%d}"
+    name = line["number"] or line["piece"]
+    if not name:
+        faults.add(Fault(FaultKind.MISSING, line.number, "number"))
+        return ""
+    return f"{line['journal']} {name}".strip()
 
 
 def _day_of(line: FileLine, terms: Terms, faults: Faults) -> date | None:

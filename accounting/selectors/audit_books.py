@@ -121,14 +121,15 @@ def chain(span: Span, most: int | None) -> Findings:
 
 def without_piece(span: Span, most: int | None) -> Findings:
     """Entries that no document of the house and no file attached explain. A reversal has the entry that it
-    reverses, an opening the closing of the year before."""
+    reverses, an opening the closing of the year before, what moves between sections its working."""
     by_hand = ContentType.objects.get_for_model(ManualEntry)
     attached = Document.objects.filter(
         about_type=ManualEntry._meta.label_lower,
         about_id=Cast(OuterRef("source_id"), CharField()),
         kind=PIECE_FILE,
     )
-    bare = Q(source_type=None) | Q(source_type=by_hand) & ~Exists(attached)
+    unsourced = Q(source_type=None) & ~Q(journal__code=JournalCode.ANALYTIC)
+    bare = unsourced | Q(source_type=by_hand) & ~Exists(attached)
     rows = _of(span).filter(bare, reverses=None).exclude(journal__code=JournalCode.OPENING)
     found, count = first_of(rows.select_related("journal").order_by("on", "pk"), most)
     sentence = _("Chaque écriture a sa pièce : un document, ou un fichier joint.")

@@ -149,7 +149,8 @@ def plan_of(row: LedgerImport) -> Plan:
     _tell_elsewhere(row, [one for one in live if one.key in names and not _within(row, one)], read, faults)
     held = [Held(one.key, one.digest, one.entry.on, one.pk) for one in live if _within(row, one)]
     found = compare(held, read)
-    month_faults(found, first_open_day(), faults)
+    if not faults.count:
+        month_faults(found, first_open_day(), faults)
     return Plan(faults, len(sheet.rows), len(read), found)
 
 

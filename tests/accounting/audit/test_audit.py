@@ -124,7 +124,9 @@ def test_entries_without_a_piece_by_hand_or_reversing_are_listed() -> None:
     alone = post(date(2026, 11, 4))
     reversing = reverse_by_hand(alone, on=alone.on, reason="Erreur", actor=accountant, today=TODAY)
     sourced = post(date(2026, 11, 5), source=make_cooperative())
+    computed = post(date(2026, 11, 6), journal="AN")
     listed = found("pieces")
+    assert str(computed) not in {row.values[0] for row in listed.rows}
     assert {row.values[0] for row in listed.rows} == {str(bare), str(alone)}
     assert (listed.tone, listed.sentence) == (Tone.READ, "2 écritures sont sans pièce jointe.")
     assert listed.rows[0].url in (bare.get_absolute_url(), alone.get_absolute_url())

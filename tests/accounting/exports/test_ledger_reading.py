@@ -145,7 +145,6 @@ def test_a_line_at_fault_is_told_once_with_its_column(cells: dict[str, str], fau
 
 def test_entries_at_fault_are_told_at_their_first_line(monkeypatch: pytest.MonkeyPatch) -> None:
     _found, faults = read(
-        FileLine(2, {}, "guillemet"),
         line(3),
         against(4, credit="9,00"),
         line(5, number="8"),
@@ -154,11 +153,13 @@ def test_entries_at_fault_are_told_at_their_first_line(monkeypatch: pytest.Monke
         against(8, number="9", on="20260306"),
     )
     assert faults.told == [
-        Fault(FaultKind.UNREADABLE, 2, what="guillemet"),
         Fault(FaultKind.TWO_DAYS, 8, "on", "AC 9"),
         Fault(FaultKind.BALANCE, 3, what="AC 7", gap=Decimal("1.00")),
         Fault(FaultKind.SECTION_BALANCE, 5, what="AC 8", more="1", gap=Decimal("10.00")),
     ]
+    # Of a line that cannot be read nobody knows the entry: no balance is told.
+    _found, faults = read(FileLine(2, {}, "guillemet"), line(3))
+    assert faults.told == [Fault(FaultKind.UNREADABLE, 2, what="guillemet")]
     monkeypatch.setattr(ledger_imports, "MOST_LINES", 1)
     monkeypatch.setattr(ledger_imports, "MOST_FAULTS", 1)
     _found, faults = read(line(2), against(3), line(4, number="8"), against(5, number="8"))
