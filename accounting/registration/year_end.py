@@ -22,4 +22,6 @@ def register_year_end() -> None:
     )
     facts.provide_awaited(AWAITED)
     facts.provide_source("accounting.statementagreement", statement_sources)
+    # Read by whoever leads an activity, and by whoever closes the year.
     menu.register_pages("accounting:my_statement", "/releves-annuels/")
+    menu.register_pages("accounting:month_list", "/releves-annuels/")

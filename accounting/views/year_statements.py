@@ -67,12 +67,8 @@ def year_statement(request: SignedIn, pk: int) -> HttpResponse:
 
 @requires("accounting.sign_statement")
 def my_year_statements(request: SignedIn) -> HttpResponse:
-    """Those of the activities that one leads; the only one to accept opens by itself."""
-    rows = statements_led(request.user)
-    waiting = [row for row in rows if row.state == StatementState.TO_SIGN]
-    if len(waiting) == 1:
-        return redirect(waiting[0])
-    context = {"rows": rows, "place": None, "place_tabs": [], "lead": ""}
+    """Those of the activities that one leads."""
+    context = {"rows": statements_led(request.user), "place": None, "place_tabs": [], "lead": ""}
     return render(request, "accounting/year_end/own.html", context)
 
 

@@ -352,7 +352,6 @@ YEAR_END: tuple[Stop, ...] = (
     _c("year_statement", of("year_statement"), "read"),
     _s("year_statement", of("year_statement"), "to-accept"),
     _s("year_statements", lambda house: (house.activity.pk,)),
-    # The only one that waits opens by itself.
     _s("my_year_statements"),
 )
 

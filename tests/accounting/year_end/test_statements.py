@@ -105,7 +105,7 @@ def test_who_leads_reads_and_accepts_others_do_not() -> None:
     row = sent(activity, year)
     client, page = client_of(user), row.get_absolute_url()
     own = client.get(reverse("accounting:my_year_statements"))
-    assert own.url == page
+    assert f'href="{page}"' in own.content.decode()
     assert "Accepter le relevé" in text(client.get(page))
     assert client.post(page, {"way": "typed", "typed": "x", "shown": row.content_sha256}).status_code == 422
     typed = {"way": "typed", "typed": str(user), "shown": row.content_sha256, "accepted": "on"}
