@@ -15,8 +15,10 @@ from django.test import TestCase, override_settings
 
 from accounting.models import (
     AnalyticAccount,
+    BankLine,
     Closing,
     ContributionRun,
+    DepositSlip,
     EntryLine,
     Exemption,
     ManualEntry,
@@ -288,6 +290,11 @@ class Demonstration(TestCase):
             not AuditEntry.objects.filter(rank__isnull=True).exclude(verb="accounting.check_books").exists()
         )
         assert list(audit.faults()) == []
+
+    def test_cheques_of_the_month_went_together_and_the_bank_credited_them(self) -> None:
+        slip = DepositSlip.objects.get()
+        credited = BankLine.objects.get(label__contains=slip.number)
+        assert (slip.state, credited.amount, credited.state) == ("deposited", slip.total, "to_match")
 
     def test_months_are_closed_and_locked_up_to_two_months_ago_and_entries_wait(self) -> None:
         months = Period.objects.order_by("starts_on")

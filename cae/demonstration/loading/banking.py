@@ -1,7 +1,7 @@
 """The bank in the demonstration: three months of statements made from its own books, two of them matched.
 
-Fees taught a rule, a line is in suspense; a second account waits for its first statement, to be imported for
-a trial (docs/demonstration/releve-livret.xml)."""
+Fees taught a rule, a line is in suspense, cheques went together; a second account waits for its first
+statement, to be imported for a trial (docs/demonstration/releve-livret.xml)."""
 
 from __future__ import annotations
 
@@ -13,19 +13,23 @@ from django.db.models import F, Max, Q, Sum
 
 from accounting.calculations.bank_entries import SplitPart
 from accounting.calculations.matching.texts import plain
-from accounting.models import Account, BankAccount, BankLine, EntryLine
+from accounting.models import Account, BankAccount, BankLine, DepositSlip, EntryLine
 from accounting.selectors.accounts import accounts_named, shared_section
 from accounting.selectors.bank_proposals import first_offers
+from accounting.selectors.deposits import deposables
 from accounting.services.accounts import add_account
 from accounting.services.bank_accounts import open_bank_account
 from accounting.services.bank_importing import Given, import_statements
 from accounting.services.bank_matching import Choice, match_line
 from accounting.services.bank_rules import choice_of, match_and_learn
+from accounting.services.deposits import deposit_slip, prepare_slip
 from accounting.states.books import AccountKind, AccountRole
+from accounting.states.reconciliation import DepositKind
 from cae.core.identity import cooperative_on
 from cae.core.money import ZERO
 from cae.core.periods import Month
 from cae.demonstration.loading.bank_files import Movement, camt_of
+from cae.demonstration.loading.people import key_of
 from invoicing.models import Invoice
 from people.models import User
 
@@ -46,11 +50,14 @@ def keep_bank(*, today: date, actor: User) -> None:
         number="512100", label="Livret de la coopérative", kind=AccountKind.BALANCE, role=None, actor=actor
     )
     open_bank_account(label="Livret", iban=SAVINGS_IBAN, account=savings, actor=actor)
-    last = Month.of(today)
+    last, yesterday = Month.of(today), today - timedelta(days=1)
     months = list(last.previous().previous().until(last))
     opening = _before(account.account, months[0].first)
+    slip = _take_cheques(account, last, today=today, actor=actor)
     for month in months:
-        movements = _movements(account, month, until=today - timedelta(days=1), is_last=month == last)
+        movements = _movements(account, month, until=yesterday, is_last=month == last)
+        if slip is not None and month == Month.of(yesterday):
+            movements = [*movements, Movement(yesterday, slip.total, f"REMISE CHEQUES {slip.number}")]
         if not movements:
             continue
         given = Given(camt_of(account.iban, opening, movements), f"releve-{month}.xml")
@@ -59,6 +66,20 @@ def keep_bank(*, today: date, actor: User) -> None:
         if month != last:
             _match(account, today=today, actor=actor)
     _wait_for_one(today=today, actor=actor)
+
+
+def _take_cheques(account: BankAccount, month: Month, *, today: date, actor: User) -> DepositSlip | None:
+    """The cheques of the last weeks, taken to the bank two days ago: it credits them together."""
+    on = today - timedelta(days=2)
+    since = on - timedelta(days=45)
+    keys = [one.entry for one in deposables(DepositKind.CHEQUES, on) if one.on >= since]
+    if not keys:
+        return None
+    key = key_of("deposit", str(month))
+    slip = prepare_slip(
+        keys, kind=DepositKind.CHEQUES, bank_account=account, on=on, form_key=key, actor=actor
+    )
+    return deposit_slip(slip, on=on, actor=actor, today=today)
 
 
 def _before(account: Account, on: date) -> Decimal:
@@ -80,7 +101,7 @@ def _movements(account: BankAccount, month: Month, *, until: date, is_last: bool
 def _of_books(account: Account, month: Month) -> Iterator[Movement]:
     rows = (
         EntryLine.objects.filter(account=account, on__range=(month.first, month.last))
-        .filter(entry__reverses=None, entry__reversed_by=None)
+        .filter(entry__reverses=None, entry__reversed_by=None, entry__deposit_items=None)
         .order_by()
         .values("entry", "entry__on", "entry__piece")
         .annotate(amount=Sum(F("debit") - F("credit")))
