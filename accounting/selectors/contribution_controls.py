@@ -19,7 +19,7 @@ from accounting.calculations.contribution.working import evaluate
 from accounting.calculations.contribution.year_end import close_year
 from accounting.models import ContributionRun, EntryLine
 from accounting.selectors.levy_controls import taken_as_contribution
-from accounting.states.books import AccountRole, AnalyticKind
+from accounting.states.books import AccountRole, AnalyticKind, JournalCode
 from accounting.states.contributions import RunKind, RunNature
 from cae.core.controls import rows_of
 from cae.core.elision import elided
@@ -108,8 +108,12 @@ def _part_faults() -> Iterator[str]:
 
 def _section_faults() -> Iterator[str]:
     """What the books charge to each activity for the cooperative is the sum of its runs, and of the levies on
-    the same account."""
-    of_activity = EntryLine.objects.filter(analytic__kind=AnalyticKind.ACTIVITY).order_by()
+    the same account; what closes a year charges nothing."""
+    of_activity = (
+        EntryLine.objects.filter(analytic__kind=AnalyticKind.ACTIVITY)
+        .exclude(entry__journal__code=JournalCode.OPENING)
+        .order_by()
+    )
     booked = dict(
         of_activity.filter(account__role=AccountRole.INTERNAL_CHARGE)
         .values_list("analytic__activity__name")

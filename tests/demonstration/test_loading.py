@@ -302,7 +302,7 @@ class Demonstration(TestCase):
         assert [month.state for month in months][-3:] == ["locked", "closed", "closed"]
         assert Closing.objects.count() == months.count()
         assert ManualEntry.objects.filter(state="draft").count() == 1
-        assert PlannedReversal.objects.get().on == date(2026, 4, 1)
+        assert PlannedReversal.objects.get(state="planned").on == date(2026, 4, 1)
         assert RecurringEntry.objects.get().made.count() == 2
 
     def test_each_statement_agrees_with_the_documents(self) -> None:

@@ -11,6 +11,7 @@ from django.db.models import Sum
 from accounting.models import FiscalYear
 from accounting.selectors.accounts import section_of
 from accounting.selectors.balances import activity_balances
+from accounting.selectors.contribution_controls import contribution_faults
 from accounting.selectors.ledger import (
     cash_of,
     contribution_of_month,
@@ -64,3 +65,4 @@ def test_the_balance_of_pay_and_the_result_to_share_outlive_the_closing_entries(
     assert told() == before
     assert years_of_people(YEAR) == [one]
     assert set(result_lines(section, YEAR.starts_on, YEAR.ends_on)) == lines
+    assert not list(contribution_faults())
