@@ -10,6 +10,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from cae.core.periods import Span
 
@@ -23,6 +24,7 @@ class Tone(StrEnum):
 
 
 SIGNS: dict[Tone, str] = {Tone.GOOD: "✔", Tone.READ: "●", Tone.WRONG: "▲"}
+WORDS: dict[Tone, Any] = {Tone.GOOD: _("Sain"), Tone.READ: _("À lire"), Tone.WRONG: _("À examiner")}
 
 
 @dataclass(frozen=True)
@@ -46,6 +48,10 @@ class Findings:
     @property
     def sign(self) -> str:
         return SIGNS[self.tone]
+
+    @property
+    def word(self) -> Any:
+        return WORDS[self.tone]
 
     @property
     def more(self) -> int:

@@ -44,7 +44,7 @@ _DESKS = (
         ("fec_list", _("FEC")),
         ("export_list", _("Exports")),
         ("ledger_import_list", _("Livres tenus ailleurs")),
-        ("ledger_source_list", _("Comptabilités tenues ailleurs")),
+        ("ledger_source_list", _("Sources")),
     ),
 )
 
