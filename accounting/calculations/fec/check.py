@@ -20,7 +20,9 @@ MOST_FAULTS = 100
 # Of what stands in a cell.
 _LONGEST = 80
 
-_AMOUNT = re.compile(r"-?\d+(?:,\d{1,2})?\Z")
+# Digits that no amount and no number of an entry has: what is longer is no figure, and costs to read.
+_MOST_DIGITS = 15
+_AMOUNT = re.compile(rf"-?\d{{1,{_MOST_DIGITS}}}(?:,\d{{1,2}})?\Z")
 _ACCOUNT = re.compile(r"\d{3}")
 # Neither letters nor signs, and what a wrong charset leaves behind.
 _STRANGE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ufffd]")
@@ -198,7 +200,7 @@ class _Reader:
     def _read_number(self, cells: list[str]) -> None:
         """Numbers follow one another in a journal, an entry has one day, the order is that of validation."""
         journal, number, day, validated = cells[0], cells[2], cells[3], cells[15]
-        if number.isdecimal():
+        if number.isdecimal() and len(number) <= _MOST_DIGITS:
             value = int(number)
             last, last_day = self.numbers.get(journal, (value - 1, ""))
             if value == last and day != last_day:
@@ -249,12 +251,16 @@ class _Reader:
 
 def split_lines(blocks: Iterable[bytes]) -> Iterator[bytes]:
     """The lines of a file read by blocks."""
-    rest = b""
+    # Grows in place: a line without end is not copied again at each block.
+    rest = bytearray()
     for block in blocks:
-        *whole, rest = (rest + block).split(b"\n")
-        yield from whole
+        *whole, last = block.split(b"\n")
+        for line in whole:
+            yield bytes(rest) + line
+            rest.clear()
+        rest += last
     if rest:
-        yield rest
+        yield bytes(rest)
 
 
 def _is_day(text: str) -> bool:

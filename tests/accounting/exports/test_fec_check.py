@@ -72,6 +72,7 @@ def test_a_sound_file_has_no_fault_and_gives_its_trial_balance() -> None:
         ({"CompteNum": "CLIENT"}, FaultKind.ACCOUNT, "CompteNum"),
         ({"Debit": "240.00"}, FaultKind.AMOUNT, "Debit"),
         ({"Credit": "1 000,00"}, FaultKind.AMOUNT, "Credit"),
+        ({"Debit": "9" * 5000}, FaultKind.AMOUNT, "Debit"),
         ({"Credit": "1,00"}, FaultKind.SIDES, "Credit"),
         ({"DateLet": ""}, FaultKind.LETTERING, "DateLet"),
         ({"EcritureLet": ""}, FaultKind.LETTERING, "EcritureLet"),
@@ -123,8 +124,9 @@ def test_what_is_carried_comes_first_whenever_it_was_validated() -> None:
 
 
 def test_numbers_that_are_not_whole_are_left_out_of_the_sequence() -> None:
-    lettered = {"EcritureNum": "VE-7"}
-    assert check(file(SALE | lettered, REVENUE | lettered)).is_sound
+    for number in ("VE-7", "7" * 5000):
+        named = {"EcritureNum": number}
+        assert check(file(SALE | named, REVENUE | named)).is_sound
 
 
 @pytest.mark.parametrize(
