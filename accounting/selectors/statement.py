@@ -31,6 +31,7 @@ from entrepreneurs.models import Activity
 MONTHS = 12
 # Income and debts grow with credits.
 _CREDITED = frozenset({"sales", "inside", "shares", "result", "vat_collected", "vat_waiting"})
+_OPENING = Q(entry__journal__code=JournalCode.OPENING)
 
 
 @dataclass(frozen=True)
@@ -90,15 +91,14 @@ def _sums_by_month(**of: Given) -> QuerySet[Any, Any]:
     totals = MonthTotal.objects.filter(month__lt=Given("whole"), **of)
     lines = EntryLine.objects.filter(on__gte=Given("whole"), on__lte=Given("end"), **of)
     return _by_account(totals, "month", Q(is_opening=True)).union(
-        _by_account(lines, "on", Q(entry__journal__code=JournalCode.OPENING)), all=True
+        _by_account(lines, "on", _OPENING), all=True
     )
 
 
 def _by_account(rows: QuerySet[Any, Any], day: str, opening: Q) -> QuerySet[Any, Any]:
-    """Entries that close classes 6 and 7 take nothing away from what a year earned."""
     rank = ExtractYear(day) * MONTHS + ExtractMonth(day) - 1
     found: QuerySet[Any, Any] = (
-        rows.exclude(opening & ~Q(account__kind=AccountKind.BALANCE))
+        _but_closings(rows, opening)
         .annotate(rank=Case(When(**{f"{day}__gte": Given("start")}, then=rank)))
         .order_by()
         .values("account__number", "account__kind", "account__role", "rank")
@@ -106,6 +106,11 @@ def _by_account(rows: QuerySet[Any, Any], day: str, opening: Q) -> QuerySet[Any,
         .values_list("account__number", "account__kind", "account__role", "rank", "sum")
     )
     return found
+
+
+def _but_closings(rows: QuerySet[Any, Any], opening: Q) -> QuerySet[Any, Any]:
+    """Entries that close classes 6 and 7 take nothing away from what a year earned."""
+    return rows.exclude(opening & ~Q(account__kind=AccountKind.BALANCE))
 
 
 def _month_sum(row: tuple[str, str, str | None, int | None, Decimal]) -> MonthSum:
@@ -123,9 +128,8 @@ def lines_behind(section: AnalyticAccount, figure: str, span: Span) -> QuerySet[
     rows = EntryLine.objects.filter(analytic=section, account__in=_accounts_of(figure), on__lte=span.end)
     if span.start:
         rows = rows.filter(on__gte=span.start)
-    return rows.select_related("entry__journal", "entry__source_type", "account").order_by(
-        "on", "entry_id", "position"
-    )
+    found = _but_closings(rows, _OPENING).select_related("entry__journal", "entry__source_type", "account")
+    return found.order_by("on", "entry_id", "position")
 
 
 def figure_total(section: AnalyticAccount, figure: str, span: Span) -> Decimal:

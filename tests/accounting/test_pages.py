@@ -26,6 +26,7 @@ from entrepreneurs.models import Activity
 from people.services.scopes import join_scope, open_scope
 from people.states import RoleKind, ScopeKind
 from tests.factories import accounting as books
+from tests.factories import accounting_layouts as layouts
 from tests.factories.entrepreneurs import make_activity
 from tests.factories.kernel import BEGINNING
 from tests.factories.people import make_person, make_user
@@ -227,6 +228,18 @@ def test_the_lines_behind_a_figure_come_to_it(activity: Activity) -> None:
             assert figure_total(section, name, span_of(PERIOD_SLUGS[period], month)) == amount
             page = client.get(url("figure", activity.pk, MARCH, slug, period))
             assert str(page.context["list"].intro).endswith(f" : {money(amount)}")
+
+
+def test_a_year_that_is_closed_keeps_its_figures_and_the_lines_behind_them(activity: Activity) -> None:
+    month = Month.parse(MARCH)
+    section = section_of(activity)
+    before = figures_of(section, month).now
+    layouts.close_year(section, {"706000": -before.sales.year}, month.last)
+    assert figures_of(section, month).now == before
+    for name in ("sales", "result"):
+        for period in ("month", "year"):
+            total = figure_total(section, name, span_of(period, month))
+            assert total == getattr(getattr(before, name), period) != 0
 
 
 @pytest.mark.parametrize(
