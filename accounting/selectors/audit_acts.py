@@ -24,10 +24,16 @@ from people.states import GUARDED_KINDS
 # Acts that change how the books are kept, beside dated parameters.
 _SETTING_ACTS = (
     "accounting.add_account",
+    "accounting.add_levy_term",
     "accounting.assign_scale",
     "accounting.change_account",
     "accounting.change_bank_account",
+    "accounting.create_levy",
     "accounting.create_scale",
+    "accounting.end_exemption",
+    "accounting.end_levy",
+    "accounting.end_levy_term",
+    "accounting.grant_exemption",
     "accounting.open_bank_account",
     "accounting.open_year",
     "core.cooperative.change",

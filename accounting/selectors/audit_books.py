@@ -85,7 +85,7 @@ def _gaps(journal: Journal, held: dict[str, Any] | None, counter: int) -> list[t
 def chain(span: Span, most: int | None) -> Findings:
     """The controls made since the year began: each reads every number, seal and balance again."""
     last = last_control()
-    since = BooksControl.objects.filter(ended_at__date__gte=span.starts_on).select_related("asked_by")
+    since = BooksControl.objects.filter(ended_at__date__gte=span.starts_on).select_related("asked_by__person")
     found, count = first_of(since, most)
     rows = [
         Row(
@@ -151,7 +151,7 @@ def certificates(span: Span, most: int | None) -> Findings:
     """The certificates of months and of the year, with what the books had held since their beginning."""
     faults = list(certificate_faults())
     rows = Closing.objects.filter(starts_on__gte=span.starts_on, ends_on__lte=span.ends_on)
-    found, count = first_of(rows.select_related("closed_by").order_by("number"), most)
+    found, count = first_of(rows.select_related("closed_by__person").order_by("number"), most)
     if faults:
         sentence = " ".join(faults)
     elif count:

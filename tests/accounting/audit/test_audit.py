@@ -174,10 +174,10 @@ def test_what_people_did_around_the_books_is_told() -> None:
     settings = {row.values[1]: row.values[2:] for row in found("reglages", year).rows}
     assert settings["Premier mois de l’exercice comptable"][0] == "2"
     assert settings["Premier mois de l’exercice comptable"][3] == "Essai"
-    AuditEntry.objects.create(
-        verb="accounting.change_account", about_type="x", about_id="1", about_label="627"
-    )
-    assert "Compte du plan modifié" in {row.values[1] for row in found("reglages", year).rows}
+    for verb in ("accounting.change_account", "accounting.create_levy"):
+        AuditEntry.objects.create(verb=verb, about_type="x", about_id="1", about_label="627")
+    told = {row.values[1] for row in found("reglages", year).rows}
+    assert {"Compte du plan modifié", "Prélèvement propre ajouté"} <= told
     assert str(accountant.person) in {row.values[0] for row in found("droits", year).rows}
 
 
@@ -222,6 +222,24 @@ def test_pages_cost_the_same_for_one_entry_and_for_thirty() -> None:
     for _rank in range(5):
         validated()
     assert cost() == one
+
+
+@pytest.mark.parametrize("proof", ["chaine", "clotures"])
+def test_who_controlled_or_closed_is_named_at_no_cost(proof: str) -> None:
+    def cost() -> int:
+        with CaptureQueriesContext(connection) as queries:
+            found(proof)
+        return len(queries)
+
+    post(date(2026, 1, 5))
+    found(proof)
+    costs = []
+    for month in ("2026-01", "2026-02", "2026-03"):
+        actor = make_user(RoleKind.ACCOUNTANT)
+        close(month, actor=actor)
+        control_books(actor=actor)
+        costs.append(cost())
+    assert len(set(costs)) == 1
 
 
 def test_the_file_of_a_year_is_drawn_by_a_job_and_kept() -> None:
