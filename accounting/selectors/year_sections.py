@@ -122,5 +122,7 @@ def year_progress(read: YearRead) -> YearProgress:
         accepted=sum(
             row.state == StatementState.SIGNED and row.analytic_id not in read.to_review for row in sent
         ),
-        waiting=sum(row.state == StatementState.TO_SIGN for row in sent),
+        waiting=sum(
+            row.state == StatementState.TO_SIGN and row.analytic_id not in read.to_review for row in sent
+        ),
     )

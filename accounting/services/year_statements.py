@@ -156,9 +156,10 @@ def _archive(year: FiscalYear, through: Progress) -> Document:
 
 @transaction.atomic
 def remind_statements(year: FiscalYear, *, now: datetime, actor: Any) -> int:
-    """Does: reminds those who did not answer, once a day at most; gives how many. Refuses: nobody left to
-    remind today. Leaves behind: a notice each, when they were reminded; audit."""
-    today = timezone.localdate(now)
+    """Does: reminds those who did not answer, once a day at most; gives how many. A statement that something
+    was booked since cannot be accepted: nobody is asked to. Refuses: nobody left to remind today. Leaves
+    behind: a notice each, when they were reminded; audit."""
+    today, moved = timezone.localdate(now), moved_by_section(year)
     waiting = StatementAgreement.objects.select_for_update(of=("self",)).filter(
         year=year, state=StatementState.TO_SIGN
     )
@@ -166,10 +167,15 @@ def remind_statements(year: FiscalYear, *, now: datetime, actor: Any) -> int:
         row
         for row in waiting.select_related("analytic__activity", "year").order_by("pk")
         if timezone.localdate(row.reminded_at or row.created_at) < today
+        and not is_to_review(row, moved.get(row.analytic_id, Moved()))
     ]
     if not rows:
         raise Refused(
-            Code.ALREADY_DONE, _("Personne à relancer : chacun a répondu, ou a été prévenu aujourd’hui.")
+            Code.ALREADY_DONE,
+            _(
+                "Personne à relancer : chacun a répondu, a été prévenu aujourd’hui,"
+                " ou attend que son relevé soit refait."
+            ),
         )
     for row in rows:
         row.reminded_at = now

@@ -77,6 +77,8 @@ def test_a_statement_is_sent_reminded_accepted_and_to_be_sent_again() -> None:
     moved(section_of(activity), "1.00")
     with refused(Code.ILLEGAL_MOVE, said="Des écritures sont passées"):
         signed(again, user)
+    with refused(Code.ALREADY_DONE):
+        remind_statements(year, now=again.created_at + timedelta(days=1), actor=None)
 
 
 def test_all_statements_come_in_one_file() -> None:
