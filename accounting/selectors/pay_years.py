@@ -143,10 +143,10 @@ def _sums(activities: Sequence[int], year: Span) -> dict[int, YearFigures]:
 
 
 def _carried(year: Span) -> dict[tuple[int, int], Decimal]:
-    """What the year that ended before this one left to recover."""
-    rows = YearEndRegularisation.objects.filter(state=YearEndState.CARRIED, ends_on__lt=year.starts_on)
-    latest = rows.order_by("ends_on").values_list("person", "activity", "balance")
-    return {(person, activity): balance for person, activity, balance in latest}
+    """What the latest year before this one left to recover: what an earlier one left is in its balance."""
+    rows = YearEndRegularisation.objects.filter(ends_on__lt=year.starts_on).order_by("ends_on")
+    latest = {(row.person_id, row.activity_id): row for row in rows}
+    return {key: row.balance for key, row in latest.items() if row.state == YearEndState.CARRIED}
 
 
 def years_listed(user: Any) -> QuerySet[YearEndRegularisation]:

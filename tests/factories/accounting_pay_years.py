@@ -27,9 +27,9 @@ from tests.factories.people import make_user
 YEAR = Span(date(2025, 1, 1), date(2025, 12, 31))
 
 
-def post(journal: str, *lines: LineDraft) -> Any:
+def post(journal: str, *lines: LineDraft, on: date = date(2025, 11, 30)) -> Any:
     with transaction.atomic():
-        return post_entry(EntryDraft(journal, date(2025, 11, 30), "Année", lines), actor=None, source=None)
+        return post_entry(EntryDraft(journal, on, "Année", lines), actor=None, source=None)
 
 
 def paid(user: User, activity: Activity, cost: str) -> None:

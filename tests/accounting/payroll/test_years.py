@@ -17,6 +17,7 @@ from accounting.models import (
     YearEndRegularisation,
 )
 from accounting.selectors.accounts import section_of
+from accounting.selectors.pay_years import years_of_people
 from accounting.services.pay_proposals import PayChanges, revise_pay, withdraw_pay
 from accounting.services.pay_years import (
     TASK,
@@ -173,6 +174,36 @@ def test_a_negative_balance_is_carried_to_the_next_year() -> None:
     after = YearEndRegularisation.objects.get(starts_on=date(2026, 1, 1))
     assert (after.carried, after.balance) == (Decimal("-1520.00"), Decimal("-1520.00"))
     assert after.activity == activity
+
+
+def test_what_a_year_recovered_is_not_recovered_twice() -> None:
+    user, activity = a_year("30000.00")
+    compute()
+    note_accounts_assembly(YEAR, on=ASSEMBLY, today=TODAY, actor=None)
+    lost = YearEndRegularisation.objects.get()
+    # The year after earned more than that: what was lost is in its balance, which is owed.
+    YearEndRegularisation.objects.create(
+        person=user.person,
+        activity=activity,
+        starts_on=date(2026, 1, 1),
+        ends_on=date(2026, 12, 31),
+        turnover=Decimal("2000.00"),
+        direct_costs=0,
+        contribution=0,
+        real_cost=0,
+        carried=lost.balance,
+        balance=Decimal("480.00"),
+        state=YearEndState.DUE,
+        due_on=date(2027, 7, 1),
+    )
+    section = section_of(activity).pk
+    lines = (
+        debit("customer", section, Decimal("70.00")),
+        credit("revenue_services", section, Decimal("70.00")),
+    )
+    post("VE", *lines, on=date(2027, 3, 1))
+    (one,) = years_of_people(Span(date(2027, 1, 1), date(2027, 12, 31)))
+    assert (one.figures.carried, one.figures.balance) == (Decimal(0), Decimal("70.00"))
 
 
 def test_what_changed_since_stops_a_signature_and_an_agreement_may_be_dropped() -> None:
