@@ -51,8 +51,6 @@ def export_pay(month: PayMonth, layout: ExportLayout, *, actor: Any) -> PayExpor
             _("Aucune paie contrôlée n’attend pour %(month)s.") % {"month": month},
             field="month",
         )
-    if not layout.is_used:
-        raise Refused(Code.VALUE_INVALID, _("Ce format n’est plus proposé."), field="layout")
     export = _write(month, layout, rows, replaces=None, actor=actor)
     for row in rows:
         _export(row, actor=actor)
@@ -117,6 +115,8 @@ def _write(
 
 
 def _file(layout: ExportLayout, variables: Sequence[Variable], month: PayMonth) -> bytes:
+    if not layout.is_used:
+        raise Refused(Code.VALUE_INVALID, _("Ce format n’est plus proposé."), field="layout")
     rules = rules_of(layout)
     missing = without_code(rules, variables)
     if missing:

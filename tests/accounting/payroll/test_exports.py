@@ -104,6 +104,10 @@ def test_what_is_checked_leaves_once_and_again_under_another_number() -> None:
         resend_export(export, layout=layout, actor=hr)
     with pytest.raises(IntegrityError), transaction.atomic():
         PayExportEntry.objects.filter(export=export).update(is_live=True)
+    offer_layout(layout, is_used=False, actor=None)
+    layout.refresh_from_db()
+    with refused(Code.VALUE_INVALID, "layout", "plus proposé"):
+        resend_export(again, layout=layout, actor=hr)
     PayProposal.objects.filter(pk=row.pk).update(state=PayState.REAL)
     with refused(Code.ILLEGAL_MOVE, said=str(row.person)):
         resend_export(again, layout=layout, actor=hr)
