@@ -8,6 +8,7 @@ from accounting.calculations.pay.situations import PaidMonth
 from accounting.models import PayProposal, PayResult
 from accounting.selectors.pay_means import salaried_contracts
 from accounting.states.payroll import ImportState
+from cae.core.money import ZERO
 from cae.core.periods import Month
 from entrepreneurs.models import Activity
 from people.models import Person, PersonScope
@@ -31,7 +32,12 @@ def year_so_far(person_id: int, month: Month) -> tuple[PaidMonth, ...]:
         received__month__first__lt=month.first,
     )
     for day, gross, reduction in real.values_list("received__month__first", "gross", "rgdu"):
-        found[Month.of(day)] = PaidMonth(Month.of(day), gross, reduction)
+        month_of = Month.of(day)
+        simulated = found.get(month_of)
+        # A journal of entries has its charges net of the reduction and never says it: the simulated one
+        # stands, else the year would give it a second time.
+        given = reduction or (simulated.reduction if simulated else ZERO)
+        found[month_of] = PaidMonth(month_of, gross, given)
     return tuple(found[key] for key in sorted(found))
 
 

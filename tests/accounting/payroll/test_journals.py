@@ -13,17 +13,20 @@ from django.urls import reverse
 from accounting.models import Entry, EntryLine, PayJournalImport, PayProposal, PayResult
 from accounting.selectors.accounts import section_of, shared_section
 from accounting.selectors.controls import balance_faults
+from accounting.selectors.pay_history import year_so_far
 from accounting.services.pay_journals import JournalFile, ask_for_import, import_stored, undo_import
 from accounting.services.pay_making import give_number
 from accounting.states.payroll import ImportState, PayState
 from cae.core.errors import Code
 from cae.core.models import Job
+from cae.core.periods import Month
 from governance.models import SharePayment
 from governance.states.register import PaymentPlan
 from people.states import RoleKind
 from tests.factories.accounting_payroll import (
     NOVEMBER,
     TODAY,
+    make_proposal,
     make_received,
     make_salaried,
     make_sent,
@@ -145,7 +148,9 @@ def make_stored(content: bytes, **changes: Any) -> Job:
 
 
 def test_a_journal_with_its_axis_is_posted_line_by_line() -> None:
-    _user, row = make_sent("2000.00")
+    _user, row = make_proposal("2000.00")
+    PayProposal.objects.filter(pk=row.pk).update(rgdu=Decimal("398.10"))
+    send(row)
     number, activity = give_number(row.person_id).number, row.contract.activity
     assert activity is not None
     code = section_of(activity).code
@@ -183,6 +188,9 @@ def test_a_journal_with_its_axis_is_posted_line_by_line() -> None:
     assert (result.gross, result.employee, result.employer, result.net_paid) == tuple(
         map(Decimal, ("1600.00", "352.00", "240.00", "1248.00"))
     )
+    # Its charges are net of the reduction, which it never says: the year counts the simulated one.
+    (month,) = year_so_far(row.person_id, Month(2026, 12))
+    assert (month.gross, month.reduction) == (Decimal("1600.00"), Decimal("398.10"))
 
 
 def test_what_a_pay_holds_for_shares_frees_them_and_is_owed_again() -> None:
