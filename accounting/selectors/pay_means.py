@@ -61,25 +61,27 @@ def salaried_contracts(month: Month) -> QuerySet[Contract]:
 
 def payees(month: Month, only: Iterable[int] | None = None) -> list[Payee]:
     """Those who are salaried in the month, with what their clauses say on its last day under contract."""
-    rows = salaried_contracts(month)
+    asked = salaried_contracts(month)
     if only is not None:
-        rows = rows.filter(person__in=list(only))
-    # Two contracts that follow each other within a month are one pay, under the latter.
+        asked = asked.filter(person__in=list(only))
+    rows = list(asked)
+    # Two contracts that follow each other within a month are one pay, under the latter, which bears the days
+    # of both.
     latest = {contract.person_id: contract for contract in rows}
-    contracts = list(latest.values())
-    fixed, sections = _fixed_parts(contracts, month), sections_of_people(list(latest), month)
-    return [Payee(one, fixed[one.pk], tuple(sections.get(one.person_id, ()))) for one in contracts]
+    fixed, sections = _fixed_parts(rows, month), sections_of_people(list(latest), month)
+    return [Payee(one, fixed[key], tuple(sections.get(key, ()))) for key, one in latest.items()]
 
 
 def _fixed_parts(contracts: Sequence[Contract], month: Month) -> dict[int, Decimal]:
+    """The fixed part of each person, for the days under each of their contracts."""
     rows = ContractTerms.objects.filter(
         contract__in=contracts, state=TermsState.SIGNED, starts_on__lte=month.last
     )
     found = {row.contract_id: row.fixed_part for row in rows.order_by("starts_on", "number")}
-    return {
-        one.pk: fixed_of_month(found.get(one.pk) or ZERO, month, one.starts_on, one.last_day)
-        for one in contracts
-    }
+    sums: dict[int, Decimal] = defaultdict(lambda: ZERO)
+    for one in contracts:
+        sums[one.person_id] += fixed_of_month(found.get(one.pk) or ZERO, month, one.starts_on, one.last_day)
+    return sums
 
 
 def sections_of_people(persons: Sequence[int], month: Month) -> dict[int, list[AnalyticAccount]]:

@@ -87,8 +87,10 @@ def propose_pay(
     proposals, notices; the same whether it runs once, twice or is taken up half-way."""
     _check_month(month, today)
     actor = through.job.author
-    opened, rows = open_pay_month(month, actor=actor), payees(month, only)
-    means = means_of(rows, month, today)
+    opened, everybody = open_pay_month(month, actor=actor), payees(month)
+    rows = [row for row in everybody if only is None or row.pk in only]
+    # Those who are not asked for share the cash of their activity all the same.
+    means = means_of(everybody, month, today)
     absences = _absences(rows, month)
     shares = facts(SHARES_FACT, [row.pk for row in rows], on=month.last)
     make = partial(
@@ -161,7 +163,9 @@ def _propose_one(
         PayItem(proposal=row, kind=PayItemKind.ADVANCE, section_id=key, amount=amount)
         for key, amount in found.advances.items()
     ]
-    items += [_absent(row, main.pk, one, month) for one in absences.get(payee.pk, ())]
+    absent = (_absent(row, main.pk, one, month) for one in absences.get(payee.pk, ()))
+    # Of a Sunday alone, payroll has nothing to take.
+    items += [item for item in absent if item.days]
     held = shares.get(payee.pk, ZERO)
     if held:
         items.append(PayItem(proposal=row, kind=PayItemKind.SHARES, section=main, amount=held))
@@ -186,7 +190,7 @@ def _absent(row: PayProposal, section: int, one: Absence, month: Month) -> PayIt
         kind=PayItemKind.ABSENCE,
         detail=one.kind,
         section_id=section,
-        days=days or None,
+        days=days,
         starts_on=max(one.starts_on, month.first),
         ends_on=min(one.ends_on, month.last),
         absence=one,
@@ -196,5 +200,11 @@ def _absent(row: PayProposal, section: int, one: Absence, month: Month) -> PayIt
 def give_number(person_id: int) -> PayNumber:
     """Does: gives somebody a number for payroll, that of their file, unless they have one. Refuses: nothing.
     Leaves behind: the number, which human resources may replace by that of the payroll software."""
-    row, _made = PayNumber.objects.get_or_create(person_id=person_id, defaults={"number": f"{person_id:05}"})
-    return row
+    row = PayNumber.objects.filter(person=person_id).first()
+    if row is not None:
+        return row
+    number = f"{person_id:05}"
+    # Payroll may know somebody else by the number of this file.
+    while PayNumber.objects.filter(number=number).exists():
+        number = f"P{number}"
+    return PayNumber.objects.create(person_id=person_id, number=number)

@@ -104,13 +104,13 @@ def make_employed(
 
 
 def propose_month(
-    month: Month = NOVEMBER, *, today: date = TODAY, actor: Any = None, engines: Any = plain
+    month: Month = NOVEMBER, *, today: date = TODAY, actor: Any = None, engines: Any = plain, only: Any = None
 ) -> Job:
     """The proposals of a month, as the job makes them."""
     job = Job.objects.create(
         task=TASK, label="Paie", total=99, state=JobState.RUNNING, author=actor or make_user()
     )
-    propose_pay(month, today=today, through=Progress(job), engines=engines)
+    propose_pay(month, today=today, through=Progress(job), engines=engines, only=only)
     job.refresh_from_db()
     return job
 

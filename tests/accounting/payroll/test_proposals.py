@@ -14,7 +14,7 @@ from accounting.calculations.entries import EntryDraft, credit, debit
 from accounting.models import PayItem, PayMonth, PayNumber, PayProposal
 from accounting.selectors.accounts import section_of
 from accounting.selectors.pay_means import means_of, payees
-from accounting.services.pay_making import ask_for_proposals
+from accounting.services.pay_making import ask_for_proposals, give_number
 from accounting.services.pay_proposals import (
     PayChanges,
     agree_pay,
@@ -39,6 +39,7 @@ from tests.factories.accounting import sale
 from tests.factories.accounting_payroll import (
     NOVEMBER,
     TODAY,
+    make_employed,
     make_proposal,
     make_salaried,
     plain,
@@ -46,7 +47,7 @@ from tests.factories.accounting_payroll import (
 )
 from tests.factories.entrepreneurs import make_activity
 from tests.factories.kernel import BEGINNING
-from tests.factories.people import make_user
+from tests.factories.people import make_person, make_user
 from tests.refusals import refused
 
 pytestmark = pytest.mark.django_db
@@ -140,6 +141,19 @@ def test_two_people_of_one_activity_share_what_it_has() -> None:
     assert {row.available for row in rows} == {Decimal("2000.00")}
     assert sum(row.cost for row in rows) == Decimal("4000.00")
     assert {row.person_id for row in rows} == {first.person_id, second.person_id}
+    # One of them made again takes no more of it.
+    withdraw_pay(rows[0], reason="Refaite", actor=None)
+    propose_month(only=[rows[0].person_id])
+    assert PayProposal.objects.latest("pk").available == Decimal("2000.00")
+
+
+def test_two_contracts_that_follow_each_other_in_the_month_pay_the_days_of_both() -> None:
+    user, activity, _former = make_salaried("9000.00", fixed="600.00", last=date(2026, 11, 25))
+    make_employed(user, activity, fixed="900.00", starts_on=date(2026, 11, 26))
+    (payee,) = payees(NOVEMBER)
+    # Twenty-five days of 600 and five of 900.
+    assert payee.fixed == Decimal("650.00")
+    assert payee.contract.starts_on == date(2026, 11, 26)
 
 
 def test_an_accepted_absence_becomes_an_element_with_its_days_of_the_month() -> None:
@@ -153,6 +167,16 @@ def test_an_accepted_absence_becomes_an_element_with_its_days_of_the_month() -> 
     assert (item.detail, item.starts_on, item.ends_on) == ("sick", NOVEMBER.first, date(2026, 11, 3))
     # Monday 2, half of Tuesday 3: the 1st is a Sunday.
     assert (item.days, item.amount) == (Decimal("1.5"), Decimal(0))
+
+
+def test_an_absence_of_a_sunday_alone_takes_nothing_from_a_pay() -> None:
+    user, *_rest = make_salaried()
+    assert user.person is not None
+    days = Days(date(2026, 10, 29), date(2026, 11, 1), False, False)
+    record_absence(user.person, kind="sick", days=days, note="", actor=make_user(), on=TODAY)
+    propose_month()
+    # The 1st is a Sunday: an element without days would be sent as one day.
+    assert not PayItem.objects.filter(kind=PayItemKind.ABSENCE).exists()
 
 
 def test_from_proposed_to_checked_with_a_detour() -> None:
@@ -269,6 +293,10 @@ def test_a_number_is_of_one_person() -> None:
     with refused(Code.DUPLICATE, "number", str(second.person)):
         change_number(row.person, number=second.person.pay_number.number, actor=None)
     assert change_number(row.person, number=" d-12 ", actor=None).number == "D-12"
+    # The number of somebody's file may be that of another in the payroll software.
+    newcomer = make_person()
+    change_number(row.person, number=f"{newcomer.pk:05}", actor=None)
+    assert give_number(newcomer.pk).number == f"P{newcomer.pk:05}"
 
 
 def test_a_month_is_made_with_a_flat_number_of_questions() -> None:
