@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
-from cae.core.money import CENT
+from accounting.calculations.bank_statements import amount_said
 
 
 @dataclass(frozen=True)
@@ -64,14 +64,7 @@ def read_amount(text: str, decimal_sign: str) -> Decimal | None:
     if plain.endswith("-"):
         plain = f"-{plain[:-1]}"
     other = "." if decimal_sign == "," else ","
-    plain = plain.replace(other, "").replace(decimal_sign, ".")
-    try:
-        amount = Decimal(plain)
-    except InvalidOperation:
-        return None
-    if not amount.is_finite() or amount % CENT:
-        return None
-    return amount.quantize(CENT)
+    return amount_said(plain.replace(other, "").replace(decimal_sign, "."))
 
 
 def signed(debit: Decimal | None, credit: Decimal | None) -> Decimal | None:

@@ -8,11 +8,14 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 from itertools import pairwise
 
-from cae.core.money import ZERO
+from cae.core.money import CENT, ZERO
+
+# No movement is larger: the books hold ten digits of euros.
+_MOST = Decimal("9999999999.99")
 
 
 class Fault(StrEnum):
@@ -34,6 +37,17 @@ class Unreadable(Exception):
     def __init__(self, fault: Fault, found: str = "", *, line: int = 0) -> None:
         super().__init__(fault)
         self.fault, self.found, self.line = fault, found, line
+
+
+def amount_said(text: str) -> Decimal | None:
+    """An amount written with a point; None when it is none, has less than cents or is more than is kept."""
+    try:
+        amount = Decimal(text)
+    except InvalidOperation:
+        return None
+    if not amount.is_finite() or abs(amount) > _MOST or amount % CENT:
+        return None
+    return amount.quantize(CENT)
 
 
 @dataclass(frozen=True, slots=True)

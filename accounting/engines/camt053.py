@@ -8,13 +8,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 
 from lxml import etree
 
-from accounting.calculations.bank_statements import Fault, ReadLine, ReadStatement, Unreadable
-from cae.core.money import CENT, ZERO
+from accounting.calculations.bank_statements import (
+    Fault,
+    ReadLine,
+    ReadStatement,
+    Unreadable,
+    amount_said,
+)
+from cae.core.money import ZERO
 
 _SPACE = "urn:iso:std:iso:20022:tech:xsd:camt.053"
 _OPENING, _CLOSING = ("OPBD", "PRCD"), ("CLBD",)
@@ -81,14 +87,16 @@ def _lines(entry: Any) -> Iterator[ReadLine]:
 
 def _parts(entry: Any, details: list[Any], amount: Decimal) -> list[tuple[Any, Decimal]]:
     """The details of money that came in together, when their amounts make up the entry; a lot of transfers
-    that went out stays one line, as the books made one lot of it."""
+    that went out stays one line, as the books made one lot of it. A detail of nothing moves nothing."""
     if len(details) < 2 or amount < ZERO:
         return []
     nodes = [_one(detail, "AmtDtls/TxAmt/Amt", "Amt") for detail in details]
     if any(node is None for node in nodes):
         return []
     parts = [_signed(entry, node) for node in nodes]
-    return list(zip(details, parts, strict=True)) if sum(parts, ZERO) == amount else []
+    if sum(parts, ZERO) != amount:
+        return []
+    return [(detail, part) for detail, part in zip(details, parts, strict=True) if part]
 
 
 def _line(entry: Any, detail: Any, amount: Decimal) -> ReadLine:
@@ -121,15 +129,12 @@ def _line(entry: Any, detail: Any, amount: Decimal) -> ReadLine:
 def _signed(holder: Any, node: Any) -> Decimal:
     """The amount of a node, with the side that its holder says."""
     text = _clean(node.text) if node is not None else ""
-    try:
-        amount = Decimal(text)
-    except InvalidOperation:
-        raise Unreadable(Fault.WRONG_AMOUNT, text) from None
-    if not amount.is_finite() or amount % CENT:
+    amount = amount_said(text)
+    if amount is None:
         raise Unreadable(Fault.WRONG_AMOUNT, text)
     if node.get("Ccy") != "EUR":
         raise Unreadable(Fault.OTHER_CURRENCY, node.get("Ccy") or "")
-    return amount.quantize(CENT) * (-1 if _text(holder, "CdtDbtInd") == "DBIT" else 1)
+    return amount * (-1 if _text(holder, "CdtDbtInd") == "DBIT" else 1)
 
 
 def _day(entry: Any, path: str) -> date:

@@ -8,11 +8,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from html import unescape
 
-from accounting.calculations.bank_statements import Fault, ReadLine, ReadStatement, Unreadable
-from cae.core.money import CENT, ZERO
+from accounting.calculations.bank_statements import (
+    Fault,
+    ReadLine,
+    ReadStatement,
+    Unreadable,
+    amount_said,
+)
+from cae.core.money import ZERO
 
 _TAG = re.compile(r"<(/?)([A-Z0-9._]+)>([^<]*)")
 _CHARSETS = {"1252": "cp1252", "ISO-8859-1": "iso8859-1", "8859-1": "iso8859-1"}
@@ -113,10 +119,7 @@ def _day(text: str) -> date:
 
 
 def _amount(text: str) -> Decimal:
-    try:
-        amount = Decimal(text.replace(",", "."))
-    except InvalidOperation:
-        raise Unreadable(Fault.WRONG_AMOUNT, text) from None
-    if not amount.is_finite() or amount % CENT:
+    amount = amount_said(text.replace(",", "."))
+    if amount is None:
         raise Unreadable(Fault.WRONG_AMOUNT, text)
-    return amount.quantize(CENT)
+    return amount

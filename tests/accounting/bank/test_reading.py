@@ -134,6 +134,8 @@ _ENTITY = '<?xml version="1.0"?><!DOCTYPE a [<!ENTITY b SYSTEM "file:///etc/host
         (read_ofx, changed("sgml.ofx", "20260312<", "20261312<"), Fault.WRONG_DAY, "20261312"),
         (read_ofx, changed("sgml.ofx", "-20,50", "-20,505"), Fault.WRONG_AMOUNT, "-20,505"),
         (read_ofx, changed("sgml.ofx", "-20,50", "moins"), Fault.WRONG_AMOUNT, "moins"),
+        (read_ofx, changed("sgml.ofx", "-20,50", "1E30"), Fault.WRONG_AMOUNT, "1E30"),
+        (read_ofx, changed("sgml.ofx", "-20,50", "10000000000"), Fault.WRONG_AMOUNT, "10000000000"),
     ],
 )
 def test_a_wrong_file_says_what_is_wrong(
@@ -180,6 +182,7 @@ def test_formats_are_told_apart() -> None:
         ("(3,00)", ",", "-3.00"),
         ("5,00-", ",", "-5.00"),
         ("Infinity", ",", None),
+        ("1" * 40, ",", None),
         ("", ",", None),
     ],
 )
@@ -248,6 +251,12 @@ def test_a_balance_runs_on_or_says_its_gap(
     )
     run = run_of(read, new_total=Decimal(new), last_closing=None if last is None else Decimal(last))
     assert (str(run.opening), str(run.gap), run.where) == expected
+
+
+def test_a_detail_of_nothing_is_no_movement() -> None:
+    free = '<TxDtls><AmtDtls><TxAmt><Amt Ccy="EUR">0.00</Amt></TxAmt></AmtDtls></TxDtls>'
+    held = changed("camt02.xml", "        </NtryDtls>", f"{free}        </NtryDtls>")
+    assert whole(read_camt(held)) == json.loads((DATA / "golden.json").read_text())["camt02.xml"]
 
 
 def test_five_thousand_lines_are_read_at_once() -> None:
