@@ -175,7 +175,7 @@ def lines_said(lines: QuerySet[BankLine], text: str) -> QuerySet[BankLine]:
         for column in ("label", "counterparty", "reference", "end_to_end"):
             said |= Q(**{f"{column}__unaccent__icontains": word})
         plain = word.replace(",", ".").lstrip("+-")
-        if plain.replace(".", "", 1).isdigit() and len(plain) <= 13:
+        if plain.replace(".", "", 1).isdecimal() and len(plain) <= 13:
             said |= Q(amount__in=[Decimal(plain), -Decimal(plain)])
         lines = lines.filter(said)
     return lines

@@ -61,6 +61,10 @@ def test_a_file_is_imported_read_and_not_twice(desk: Client) -> None:
     assert BankStatement.objects.count() == 1
     for name in ("bank", "bank_lines", "bank_statements", "bank_sure", "bank_rules", "bank_layouts"):
         assert desk.get(url(name)).status_code == 200, name
+    # « ² » is a digit that is no number.
+    for words, found in (("12,50", True), ("12²", False), ("²", False)):
+        page = desk.get(url("bank_lines"), {"q": words}).content.decode()
+        assert ("FRAIS" in page, "VIR CLIENT A" in page) == (found, False), words
 
 
 def test_a_line_is_accepted_then_the_next_one_is_shown(desk: Client) -> None:
