@@ -8,11 +8,11 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import QuerySet
 
-from accounting.models import BankLine, DepositItem, DepositSlip, EntryLine, LetteredLine
+from accounting.models import Account, BankLine, DepositItem, DepositSlip, EntryLine
 from accounting.models.sight import sees_all_books
-from accounting.selectors.lettering import open_lines
+from accounting.selectors.lettering import OpenLine, open_lines
 from accounting.states.bank import BankLineState
 from accounting.states.books import AccountRole
 from accounting.states.reconciliation import DepositKind
@@ -61,10 +61,9 @@ def deposables(kind: str, on: date) -> list[Deposable]:
 def _waiting(kind: str, on: date) -> list[Deposable]:
     sums: dict[int, Decimal] = {}
     entries: dict[int, EntryLine] = {}
-    for one in open_lines(on=on):
-        if one.line.account.role == WAITING[DepositKind(kind)]:
-            sums[one.line.entry_id] = sums.get(one.line.entry_id, ZERO) + one.left
-            entries.setdefault(one.line.entry_id, one.line)
+    for one in _open_on_waiting(kind, on):
+        sums[one.line.entry_id] = sums.get(one.line.entry_id, ZERO) + one.left
+        entries.setdefault(one.line.entry_id, one.line)
     return [
         Deposable(key, line.on, line.party or line.entry.label, line.entry.piece, sums[key])
         for key, line in entries.items()
@@ -72,19 +71,16 @@ def _waiting(kind: str, on: date) -> list[Deposable]:
     ]
 
 
-def waiting_lines(slip: DepositSlip) -> list[EntryLine]:
-    """The lines of a slip that stand on the account where its money waits, and that nothing answers yet: a
-    cheque that came back unpaid is answered by its reversal."""
-    role = WAITING[DepositKind(slip.kind)]
-    live = LetteredLine.objects.filter(line=OuterRef("pk"), is_live=True, lettering__left=0)
-    rows = EntryLine.objects.filter(
-        ~Exists(live),
-        entry__deposit_items__slip=slip,
-        entry__deposit_items__is_live=True,
-        account__role=role,
-        debit__gt=0,
-    )
-    return list(rows.select_related("account").order_by("pk"))
+def _open_on_waiting(kind: str, on: date) -> list[OpenLine]:
+    account = Account.objects.filter(role=WAITING[DepositKind(kind)]).first()
+    return open_lines(on=on, account=account) if account is not None else []
+
+
+def waiting_lines(slip: DepositSlip) -> list[OpenLine]:
+    """The lines of a slip on the account where its money waits, with what nothing answers yet of each,
+    whatever the day: a cheque that came back unpaid is answered by its reversal."""
+    held = set(slip.items.filter(is_live=True).values_list("entry", flat=True))
+    return [one for one in _open_on_waiting(slip.kind, date.max) if one.line.entry_id in held]
 
 
 def deposit_slips() -> QuerySet[DepositSlip]:

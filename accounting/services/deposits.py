@@ -131,16 +131,17 @@ def _post(row: DepositSlip, on: date, actor: Any) -> Entry | None:
     if not waiting:
         return None
     lines = []
-    for line in waiting:
-        section, amount = line.analytic_id, line.debit - line.credit
-        lines.append(debit(row.bank_account.account.number, section, amount))
-        lines.append(credit(line.account.number, section, amount, party=line.party))
+    for one in waiting:
+        line, section = one.line, one.line.analytic_id
+        lines.append(debit(row.bank_account.account.number, section, one.left))
+        lines.append(credit(line.account.number, section, one.left, party=line.party))
     label = house_words(gettext_lazy("Remise en banque"), row.number)
     draft = EntryDraft(JournalCode.BANK, on, label, tuple(lines), piece=row.number)
     entry = post_entry(draft, actor=actor, source=row)
-    answers = list(entry.lines.filter(account=waiting[0].account).order_by("pk"))
-    for section in dict.fromkeys(line.analytic_id for line in waiting):
-        group = [line for line in (*waiting, *answers) if line.analytic_id == section]
+    answers = list(entry.lines.filter(account=waiting[0].line.account).order_by("pk"))
+    held = [one.line for one in waiting]
+    for section in dict.fromkeys(line.analytic_id for line in held):
+        group = [line for line in (*held, *answers) if line.analytic_id == section]
         letter_lines(group, actor=actor, on=on, origin=LetteringOrigin.ITSELF)
     return entry
 

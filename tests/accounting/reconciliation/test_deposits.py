@@ -16,11 +16,12 @@ from accounting.selectors.accounts import section_of
 from accounting.selectors.deposits import deposables
 from accounting.services.deposit_files import make_deposit_file
 from accounting.services.deposits import cancel_slip, credit_slip, deposit_slip, prepare_slip
+from accounting.services.lettering import letter_lines
 from accounting.services.reversing import reverse_entry
 from accounting.states.reconciliation import DepositKind, DepositState
 from cae.core.errors import Code
 from tests.factories.accounting_bank import make_bank_account
-from tests.factories.accounting_lettering import left
+from tests.factories.accounting_lettering import left, third
 from tests.factories.accounting_reconciliation import cheque, deposited, slip
 from tests.factories.entrepreneurs import make_activity
 from tests.factories.kernel import make_cooperative
@@ -54,6 +55,26 @@ def test_cheques_that_wait_go_to_the_bank_section_by_section() -> None:
     assert {(section, amount) for role, section, amount in lines if role == "bank"} == sums
     assert (done.entry.piece, left("cheques")) == (made.number, [])
     assert done.state == DepositState.CREDITED
+
+
+def test_cash_that_waits_in_the_box_goes_to_the_bank() -> None:
+    today = timezone.localdate()
+    key = cheque("60.00", account="cash_box", piece="Caisse 3")
+    assert (free(), free(DepositKind.CASH)) == ([], [key])
+    done = credit_slip(deposited(slip(key, kind=DepositKind.CASH)), on=today, actor=None, today=today)
+    assert (done.entry is not None, left("cash_box"), free(DepositKind.CASH)) == (True, [], [])
+
+
+def test_only_what_is_left_of_a_cheque_goes_to_the_bank() -> None:
+    today, activity = timezone.localdate(), make_activity()
+    section = section_of(activity)
+    part, back = (third(section, amount, account="cheques", on=today) for amount in ("100.00", "-30.00"))
+    letter_lines([part, back], actor=None, on=today)
+    made = slip(part.entry_id)
+    assert made.total == D("70.00")
+    done = credit_slip(deposited(made), on=today, actor=None, today=today)
+    assert done.entry is not None
+    assert (done.entry.total, left("cheques")) == (D("70.00"), [])
 
 
 def test_what_cannot_be_is_refused() -> None:
