@@ -201,9 +201,12 @@ def _next_rank() -> int:
 
 
 def _undo(letterings: Iterable[Lettering], *, reason: str, actor: Any, at: datetime | None = None) -> None:
-    keys = {one.pk for one in letterings}
-    if not keys:
+    known = {one.pk for one in letterings}
+    if not known:
         return
+    # One that somebody undid meanwhile stays as it is: its lines are free already.
+    live = Lettering.objects.select_for_update(of=("self",)).filter(pk__in=known, undone_at=None)
+    keys = list(live.order_by("pk").values_list("pk", flat=True))
     LetteredLine.objects.filter(lettering__in=keys, is_live=True).update(is_live=False)
     Lettering.objects.filter(pk__in=keys).update(
         undone_at=at or timezone.now(), undone_by=actor, undone_reason=reason[:MOST_REASON]

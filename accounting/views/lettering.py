@@ -32,7 +32,7 @@ from accounting.views.lettering_tables import (
 )
 from cae.core.acting import act_page
 from cae.core.forms import refused_at
-from cae.core.permissions import can, requires
+from cae.core.permissions import can, require, requires
 from cae.core.tables import EmptyState, list_page
 from cae.core.templatetags.formats import money
 from people.requests import SignedIn
@@ -71,8 +71,9 @@ def letter_account(request: SignedIn, pk: int) -> HttpResponse:
     account = _account(pk)
     bar = OpenFilter(request.GET, sections=sections_open(account, request.user))
     chosen: dict[str, Any] = bar.cleaned_data if bar.is_valid() else {}
-    may_letter = can(request.user, "accounting.letter")
-    form = LetterForm(request.POST if request.method == "POST" and may_letter else None)
+    if request.method == "POST":
+        require(request.user, "accounting.letter")
+    form = LetterForm(request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():
         with refused_at(form):
             found = lines_shown(form.cleaned_data["lines"]).values()
@@ -89,7 +90,7 @@ def letter_account(request: SignedIn, pk: int) -> HttpResponse:
         "ticked": set(form.data.getlist("lines")) if form.is_bound else set(),
         "more": more,
         "most": _MOST,
-        "may_letter": may_letter,
+        "may_letter": can(request.user, "accounting.letter"),
         "is_filtered": bool(chosen.get("activite") or chosen.get("q")),
     }
     status = 422 if form.is_bound else 200

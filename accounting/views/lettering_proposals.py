@@ -41,8 +41,9 @@ def proposals(request: SignedIn, pk: int) -> HttpResponse:
             applied = letter_proposals(
                 account, form.cleaned_data["groups"], actor=request.user, on=timezone.localdate()
             )
-            said = ngettext("%(count)d lettrage fait.", "%(count)d lettrages faits.", applied.count)
-            messages.success(request, said % {"count": applied.count})
+            if applied.count:
+                said = ngettext("%(count)d lettrage fait.", "%(count)d lettrages faits.", applied.count)
+                messages.success(request, said % {"count": applied.count})
             for sentence in applied.refusals:
                 messages.warning(request, sentence)
             return redirect("accounting:letter_proposals", account.pk)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import pytest
 from django.db import DatabaseError, connection, transaction
@@ -10,6 +11,7 @@ from django.utils import timezone
 
 from accounting.models import Account, AnalyticAccount, LetteredLine, Lettering
 from accounting.selectors.accounts import section_of
+from accounting.services import lettering
 from accounting.services.lettering import letter_entries, letter_lines, unletter
 from accounting.services.reversing import reverse_entry
 from cae.core.errors import Code
@@ -46,6 +48,24 @@ def test_a_part_then_the_rest_then_back(section: AnalyticAccount) -> None:
     with refused(Code.ALREADY_DONE, "reason", "déjà défait"):
         unletter(whole, reason="Encore", actor=None, at=timezone.now())
     assert AuditEntry.objects.filter(verb="accounting.unletter").count() == 1
+
+
+def test_one_undone_meanwhile_by_another_hand_keeps_its_reason(
+    section: AnalyticAccount, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    owed, first, last = (third(section, amount) for amount in ("120.00", "-100.00", "-20.00"))
+    partial = letter_lines([owed, first], actor=None, on=DAY)
+    gather = lettering._with_theirs
+
+    def undone_meanwhile(*told: Any) -> Any:
+        found = gather(*told)
+        unletter(partial, reason="Erreur de client", actor=None, at=timezone.now())
+        return found
+
+    monkeypatch.setattr(lettering, "_with_theirs", undone_meanwhile)
+    whole = letter_lines([owed, last], actor=None, on=DAY)
+    partial.refresh_from_db()
+    assert (partial.undone_reason, whole.line_count, left("customer")) == ("Erreur de client", 3, [])
 
 
 def test_what_does_not_answer_is_refused(section: AnalyticAccount) -> None:

@@ -164,7 +164,7 @@ def test_each_sees_their_own(section: AnalyticAccount, demonstration: None) -> N
     page = url("letter_account", customer().pk)
     lines = [third(section, "2.00"), third(section, "-2.00")]
     assert 'name="lines"' not in text(auditor.get(page))
-    auditor.post(page, {"lines": [line.pk for line in lines]})
+    assert auditor.post(page, {"lines": [line.pk for line in lines]}).status_code == 403
     assert Lettering.objects.count() == 1
 
 
