@@ -27,7 +27,7 @@ from accounting.models import (
 from accounting.selectors.histories import histories, scales_of_activities
 from accounting.selectors.tax_deadlines import deadlines_open
 from accounting.selectors.treasury import balances_by_account
-from accounting.states.books import BETWEEN_ACTIVITIES, AccountRole
+from accounting.states.books import BETWEEN_ACTIVITIES, AccountRole, JournalCode
 from accounting.states.payroll import COMING_STATES, GROSS_KINDS
 from accounting.states.vat import DeadlineState
 from accounting.vat_form import VAT_RULES
@@ -161,12 +161,14 @@ def _proposed(keys: Sequence[int], start: date) -> dict[int, dict[Month, Decimal
 
 
 def past_costs(keys: Sequence[int], today: date) -> dict[int, list[PastCost]]:
-    """The costs of the last six months and of this one, each under its supplier, or else its account."""
+    """The costs of the last six months and of this one, each under its supplier, or else its account; what
+    closes a year takes no cost back."""
     start = after_months(Month.of(today).first, -_MONTHS)
     owed = EntryLine.objects.filter(entry=OuterRef("entry"), account__number__startswith="40")
     supplier = owed.exclude(party="").order_by("position").values("party")[:1]
     rows = EntryLine.objects.filter(_COSTS, analytic__among=list(keys), on__gte=start, on__lte=today)
-    rows = rows.exclude(account__role__in=BETWEEN_ACTIVITIES).order_by()
+    rows = rows.exclude(account__role__in=BETWEEN_ACTIVITIES)
+    rows = rows.exclude(entry__journal__code=JournalCode.OPENING).order_by()
     told = rows.annotate(supplier=Subquery(supplier), cost=F("debit") - F("credit"))
     found: dict[int, list[PastCost]] = defaultdict(list)
     for key, name, label, on, cost in told.values_list(

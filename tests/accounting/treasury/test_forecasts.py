@@ -15,7 +15,7 @@ from django.urls import reverse
 
 from accounting.calculations.entries import EntryDraft, credit, debit
 from accounting.calculations.treasury.forecast import Changes, FlowKind
-from accounting.models import AnalyticAccount, ForecastAlert, TaxDeadline
+from accounting.models import Account, AnalyticAccount, ForecastAlert, TaxDeadline
 from accounting.selectors.accounts import section_of, shared_section
 from accounting.selectors.forecasts import Prospect, prospect_of, prospects, together
 from accounting.services.cash_plans import PlanContent, plan_cash
@@ -29,6 +29,7 @@ from people.states import RoleKind
 from tests.factories import accounting as books
 from tests.factories import invoicing as sales
 from tests.factories.accounting_funds import instalment, make_running
+from tests.factories.accounting_layouts import close_year
 from tests.factories.entrepreneurs import make_activity, make_entrepreneur
 from tests.factories.payments import make_cash
 from tests.factories.people import make_user
@@ -107,6 +108,18 @@ def test_pay_bodies_grants_and_plans_come_on_their_days() -> None:
     # Months ahead of the calendar: once its deadlines are made, they say the days.
     make_deadlines(2026, actor=None)
     assert rows_of(prospect_of(section, TODAY), FlowKind.TAX) == [("2026-05-15", D("-400.00"))]
+
+
+def test_what_closes_a_year_takes_no_usual_cost_back() -> None:
+    section = section_of(make_activity())
+    make_cash(section, "5000.00")
+    for month in (2, 4):
+        move(section, "expense_travel", "bank", "60.00", date(2026, month, 9))
+    before = rows_of(prospect_of(section, TODAY), FlowKind.USUAL)
+    assert len(before) == 6
+    travel = Account.objects.get(role="expense_travel").number
+    close_year(section, {travel: D("60.00")}, date(2026, 3, 31))
+    assert rows_of(prospect_of(section, TODAY), FlowKind.USUAL) == before
 
 
 def test_what_an_activity_gives_the_shared_services_receive() -> None:
