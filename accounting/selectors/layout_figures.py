@@ -13,7 +13,7 @@ from django.db.models import F, Q, QuerySet, Sum
 
 from accounting.calculations.layouts.layout import Layout
 from accounting.calculations.layouts.selections import EARLIER, RESULT
-from accounting.calculations.layouts.standing import Moved
+from accounting.calculations.layouts.standing import BETWEEN, Moved
 from accounting.models import Account, AnalyticAccount, EntryLine, MonthTotal
 from accounting.selectors.periods import year_span
 from accounting.states.books import AccountKind, JournalCode
@@ -123,9 +123,10 @@ def _grouped(rows: QuerySet[Any, Any], sums: dict[str, Sum]) -> QuerySet[Any, An
 def lines_of_figure(
     layout: Layout, code: str, *, kind: str, column: Column, section: AnalyticAccount | None
 ) -> QuerySet[EntryLine]:
-    """The entry lines that a figure comes from, through its formula if it has one."""
+    """The entry lines that a figure comes from, through its formula if it has one. Of the cooperative (no
+    section), without what goes between its sections, which is taken off the figure."""
     selections = layout.behind(code)
-    accounts = list(Account.objects.all())
+    accounts = [one for one in Account.objects.all() if section is not None or one.role not in BETWEEN]
     results = [one.pk for one in accounts if one.kind != AccountKind.BALANCE]
     opening = Q(entry__journal__code=JournalCode.OPENING)
     of_period = Q(on__gte=column.start) & ~opening

@@ -158,6 +158,20 @@ def _opens_its_lines(
         assert (found if line.side == "debit" else -found) == figures[line.code], line.code
 
 
+def test_the_lines_of_the_cooperative_are_those_of_its_figures() -> None:
+    """What goes between activities is in neither."""
+    one, other = (section_of(make_activity(code=code)) for code in ("A1", "A2"))
+    made.between(one, other, ("inside_charge", "inside_income"), "100.00", date(2026, 2, 3))
+    layout = read(made.layout("resultat"))
+    (column,) = period_columns(Month(2026, 2), 0)[1:]
+
+    def behind(section: AnalyticAccount | None) -> list[str]:
+        rows = lines_of_figure(layout, "ECHANGES", kind="income", column=column, section=section)
+        return [str(line.debit - line.credit) for line in rows]
+
+    assert [behind(one), behind(other), behind(None)] == [["100.00"], ["-100.00"], []]
+
+
 def test_a_month_totals_what_its_lines_say() -> None:
     one, other = (section_of(make_activity(code=code)) for code in ("A1", "A2"))
     for month in (1, 2, 2, 3):
