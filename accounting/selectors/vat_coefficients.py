@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
-from django.db.models import Case, F, Q, QuerySet, Sum, Value, When
+from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Sum, Value, When
+from django.db.models.functions import Coalesce
 
 from accounting.calculations.vat import ADJUSTMENT, DEDUCTED_ROLES
-from accounting.models import AnalyticAccount, VatCoefficient, VatCounted
+from accounting.models import AnalyticAccount, VatCoefficient, VatCounted, VatReturn
 from accounting.states.books import AccountRole, AnalyticKind
 from accounting.states.vat import CoefficientStage, VatKind
 from cae.core.money import ZERO
@@ -40,15 +42,11 @@ def turnover_of(year: int) -> Turnover:
     rows = VatCounted.objects.filter(vat_return__starts_on__year=year, operation__isnull=False).exclude(
         line__account__role=AccountRole.VAT_REVERSE
     )
-    exempt = (
-        Q(line__vat_ruling__kind=VatKind.EXEMPT)
-        | Q(line__vat_ruling__isnull=True, line__vat_kind=VatKind.EXEMPT)
-        | Q(
-            line__vat_ruling__isnull=True,
-            line__vat_kind="",
-            line__account__role=AccountRole.REVENUE_TRAINING,
-        )
+    # What is said of a line replaces what it says. Fixed assets sold are in neither term (art. 206-III-3).
+    rows = rows.annotate(kind=Coalesce("line__vat_ruling__kind", "line__vat_kind")).exclude(
+        kind=VatKind.ASSET
     )
+    exempt = Q(kind=VatKind.EXEMPT) | Q(kind="", line__account__role=AccountRole.REVENUE_TRAINING)
     sums = rows.aggregate(whole=Sum("base", default=ZERO), exempt=Sum("base", filter=exempt, default=ZERO))
     return Turnover(sums["whole"] - sums["exempt"], sums["whole"])
 
@@ -61,11 +59,15 @@ class Deductions:
     deducted: Decimal
 
 
-def deductions_of(section: AnalyticAccount, year: int) -> Deductions:
-    rows = VatCounted.objects.filter(
+def _deducted(section: Any, year: Any) -> QuerySet[VatCounted]:
+    """The costs of a section and year that returns have deducted, but what a final coefficient changed."""
+    return VatCounted.objects.filter(
         line__analytic=section, line__account__role__in=DEDUCTED_ROLES, line__on__year=year
     ).exclude(line__vat_kind=ADJUSTMENT)
-    sums = rows.aggregate(
+
+
+def deductions_of(section: AnalyticAccount, year: int) -> Deductions:
+    sums = _deducted(section, year).aggregate(
         whole=Sum(F("line__debit") - F("line__credit"), default=ZERO), deducted=Sum("tax", default=ZERO)
     )
     return Deductions(sums["whole"], sums["deducted"])
@@ -73,9 +75,23 @@ def deductions_of(section: AnalyticAccount, year: int) -> Deductions:
 
 def is_applied(section: AnalyticAccount, year: int) -> bool:
     """A return has counted deductions of this section and year."""
-    return VatCounted.objects.filter(
-        line__analytic=section, line__account__role__in=DEDUCTED_ROLES, line__on__year=year
-    ).exists()
+    return _deducted(section, year).exists()
+
+
+def returns_of(section: AnalyticAccount, year: int) -> QuerySet[VatReturn]:
+    """The returns of a year, and later ones that count costs of it that came late."""
+    late = Q(pk__in=_deducted(section, year).values("vat_return"))
+    return VatReturn.objects.filter(Q(starts_on__year=year) | late).order_by("starts_on")
+
+
+def put_right_since(vat_return: VatReturn) -> VatCoefficient | None:
+    """A final coefficient that put right what a return deducted, once it was filed: counted again, its lines
+    would be deducted at that coefficient twice."""
+    deducted = _deducted(OuterRef("section"), OuterRef("year")).filter(vat_return=vat_return)
+    rows = VatCoefficient.objects.filter(
+        Exists(deducted), stage=CoefficientStage.FINAL, decided_at__gt=vat_return.state_since
+    )
+    return rows.select_related("section").first()
 
 
 def sections_offered() -> QuerySet[AnalyticAccount]:

@@ -17,18 +17,15 @@ from django.utils.translation import gettext as _
 
 from accounting.calculations.entries import EntryDraft, credit, debit
 from accounting.calculations.vat import ADJUSTMENT, DEDUCTIBLE, NOT_DEDUCTED, deduction_coefficient
-from accounting.models import AnalyticAccount, Entry, VatCoefficient, VatReturn
-from accounting.selectors.vat_coefficients import deductions_of, is_applied
+from accounting.models import AnalyticAccount, Entry, VatCoefficient
+from accounting.selectors.vat_coefficients import deductions_of, is_applied, returns_of
 from accounting.services.posting import post_entry
 from accounting.states.books import JournalCode
-from accounting.states.vat import CoefficientStage, VatState
+from accounting.states.vat import TURN, CoefficientStage, VatState
 from cae.core import audit
 from cae.core.errors import Code, IllegalMove, Refused
 from cae.core.money import CENT, cents
 from cae.core.turns import take_turn
-
-# As returns do: what they count and what a coefficient says never cross.
-_TURN = "accounting.vat"
 
 
 @dataclass(frozen=True)
@@ -47,7 +44,7 @@ def decide_coefficient(
     the deductions of the year. Refuses: sales that make no ratio, a provisional one already applied, a final
     one given already, before the year is over or while a return of it is not filed. Leaves behind: the
     coefficient, the entry if anything changes, audit."""
-    take_turn(_TURN)
+    take_turn(TURN)
     value = _value(ratio)
     is_final = stage == CoefficientStage.FINAL
     entry = None
@@ -98,7 +95,7 @@ def _require_year_over(section: AnalyticAccount, year: int, on: date) -> None:
         raise Refused(
             Code.DATE_INVALID, _("Un coefficient définitif se donne une fois l’année finie."), field="on"
         )
-    waiting = VatReturn.objects.filter(starts_on__year=year).exclude(state=VatState.FILED).first()
+    waiting = returns_of(section, year).exclude(state=VatState.FILED).first()
     if waiting is not None:
         raise IllegalMove(_("Déposez d’abord « %(earlier)s ».") % {"earlier": waiting})
 

@@ -19,12 +19,13 @@ from accounting.models import Entry, EntryLine, LetteredLine, VatBox, VatCounted
 from accounting.selectors.accounts import shared_section
 from accounting.selectors.periods import open_day
 from accounting.selectors.vat import Worked, boxes_told, form_on, standings_of, worked
+from accounting.selectors.vat_coefficients import put_right_since
 from accounting.services.lettering import letter_entries
 from accounting.services.posting import post_entry
 from accounting.services.reversing import reverse_entry
 from accounting.services.tax_deadlines import note_return_filed, note_return_paid, note_return_undone
 from accounting.states.books import JournalCode
-from accounting.states.vat import VAT_FLOW, VAT_PERIOD, VatState
+from accounting.states.vat import TURN, VAT_FLOW, VAT_PERIOD, VatState
 from accounting.vat_form import TO_CARRY, TO_PAY
 from cae.core import audit
 from cae.core.documents import store_document
@@ -42,8 +43,6 @@ PROOF_KIND = "accounting.vat_proof"
 MOST_MEGABYTES, MOST_REASON, MOST_REFERENCE = 10, 300, 60
 # Supporting papers of the books (C. com. L123-22).
 KEPT_YEARS = 10
-# Whoever opens, counts, files or undoes a return does it alone: returns answer for each other.
-_TURN = "accounting.vat"
 
 
 @dataclass(frozen=True)
@@ -61,7 +60,7 @@ def open_return(*, day: date, today: date, actor: Any) -> VatReturn:
     """Does: opens the return of the period that holds a day, at the rhythm in force then. Refuses: a period
     to come, one already opened or that would leave a hole after the last, no form for it. Leaves behind: the
     return, to be prepared; audit."""
-    take_turn(_TURN)
+    take_turn(TURN)
     span = period_around(day, value_of(VAT_PERIOD, on=day))
     span = _after_last(span)
     if span.starts_on > today:
@@ -98,7 +97,7 @@ def _after_last(span: Span) -> Span:
 def prepare_return(vat_return: VatReturn, *, actor: Any) -> VatReturn:
     """Does: counts the lines of the books in the return and keeps its boxes. Refuses: the return before not
     filed, a line without box. Leaves behind: each line counted once, boxes in whole euros, audit."""
-    take_turn(_TURN)
+    take_turn(TURN)
     return _prepare(vat_return, actor=actor)
 
 
@@ -163,7 +162,7 @@ def result_of(figures: Mapping[str, Figure]) -> Decimal:
 def reopen_return(vat_return: VatReturn, *, actor: Any) -> VatReturn:
     """Does: takes the preparation up again. Refuses: a return that is filed or not prepared. Leaves behind:
     no line counted, audit."""
-    take_turn(_TURN)
+    take_turn(TURN)
     row = _reopen(vat_return, actor=actor)
     _uncount(row)
     return row
@@ -185,7 +184,7 @@ def file_return(vat_return: VatReturn, *, filing: Filing, today: date, actor: An
     """Does: notes the return filed and posts what settles it, on the last day of its period or the first open
     after it. Refuses: no reference, a day before the end of the period or to come, a proof that is none.
     Leaves behind: the return locked, its entry, its proof, its deadline filed, audit."""
-    take_turn(_TURN)
+    take_turn(TURN)
     row = _file(vat_return, filing=filing, today=today, actor=actor)
     note_return_filed(row, actor=actor)
     return row
@@ -241,9 +240,10 @@ def _settle(row: VatReturn, actor: Any) -> Entry | None:
 
 @transaction.atomic
 def undo_return(vat_return: VatReturn, *, reason: str, actor: Any) -> VatReturn:
-    """Does: takes the filing back. Refuses: no reason, a return already paid, a later one prepared. Leaves
-    behind: the settlement reversed, no line counted, the deadline to do again, audit."""
-    take_turn(_TURN)
+    """Does: takes the filing back. Refuses: no reason, a return already paid, be it in part, a later one
+    prepared, deductions that a final coefficient has put right since. Leaves behind: the settlement reversed,
+    no line counted, the deadline to do again, audit."""
+    take_turn(TURN)
     reason = one_line(reason, "reason", _("Dites pourquoi ce dépôt est annulé."), most=MOST_REASON)
     entry = VatReturn.objects.select_related("entry").get(pk=vat_return.pk).entry
     row = _undo(vat_return, reason=reason, actor=actor)
@@ -257,13 +257,24 @@ def undo_return(vat_return: VatReturn, *, reason: str, actor: Any) -> VatReturn:
 @performs(VAT_FLOW, "undo")
 def _undo(row: VatReturn, *, reason: str, actor: Any) -> None:
     """Does, refuses, leaves behind: as `undo_return`, which has the turn."""
-    if row.paid_on is not None:
+    # A line of the bank may have settled it, though nobody noted the payment.
+    settled = LetteredLine.objects.filter(line__entry=row.entry_id, line__account__role=DUE, is_live=True)
+    if row.paid_on is not None or settled.exists():
         raise IllegalMove(
             _("Cette TVA est payée : ce qui manque ou ce qui est en trop va dans la prochaine déclaration.")
         )
     later = VatReturn.objects.filter(starts_on__gt=row.starts_on).exclude(state=VatState.DRAFT).first()
     if later is not None:
         raise IllegalMove(_("« %(later)s » suit celle-ci : son dépôt ne s’annule plus.") % {"later": later})
+    final = put_right_since(row)
+    if final is not None:
+        raise IllegalMove(
+            _(
+                "Le coefficient définitif de « %(section)s » a repris les déductions de cette déclaration :"
+                " son dépôt ne s’annule plus."
+            )
+            % {"section": final.section.label}
+        )
     row.filed_on, row.filed_by, row.reference, row.entry, row.proof = None, None, "", None, None
     row.result, row.undone_reason = None, reason
 

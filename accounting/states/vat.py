@@ -6,9 +6,11 @@ from django.utils.translation import pgettext_lazy
 
 from cae.core.workflow import Move, Workflow
 
-# The dated parameters: a return a month or a quarter, and the day by which the tax office wants it.
+# The dated parameter: a return a month or a quarter.
 VAT_PERIOD = "accounting.vat_period"
-VAT_DAY = "accounting.vat_day"
+# Whoever opens, counts, files or undoes a return, says what a line is or what a section deducts does it
+# alone: they answer for each other.
+TURN = "accounting.vat"
 
 
 class VatKind(TextChoices):

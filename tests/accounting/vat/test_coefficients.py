@@ -12,15 +12,16 @@ from django.db.models import F, Sum
 from django.test import Client
 from django.urls import reverse
 
-from accounting.models import EntryLine, VatCoefficient
+from accounting.calculations.entries import credit, debit
+from accounting.models import Account, EntryLine, VatCoefficient, VatCounted
 from accounting.selectors.vat import control_of, figures_kept
-from accounting.selectors.vat_coefficients import turnover_of
+from accounting.selectors.vat_coefficients import Turnover, put_right_since, turnover_of
 from accounting.services.vat_coefficients import Ratio, decide_coefficient
-from accounting.services.vat_returns import prepare_return
+from accounting.services.vat_returns import prepare_return, undo_return
 from cae.core.errors import Code
 from people.models import User
 from people.states import RoleKind
-from tests.factories.accounting_vat import TODAY, bought, filed, make_section, opened, prepared, sold
+from tests.factories.accounting_vat import TODAY, bought, filed, make_section, opened, post, prepared, sold
 from tests.factories.people import make_user
 from tests.pages import text
 from tests.refusals import refused
@@ -70,7 +71,7 @@ def test_from_a_provisional_coefficient_to_the_final_one(accountant: User) -> No
     assert held_by("vat_due") == -D("104.00") == -(december.result or D(0))
     assert all(one.gap == 0 for one in control_of(december, None))
 
-    assert turnover_of(2025) == type(turnover_of(2025))(D("1000.00"), D("1600.00"))
+    assert turnover_of(2025) == Turnover(D("1000.00"), D("1600.00"))
     row = decide_coefficient(section, ratio=ratio, on=date(2026, 1, 20), **final)
     # 1000 / 1600 = 0.625, rounded up; 120.01 × 0.63 = 75.6063, less 96.01 deducted: 20.40 too much.
     assert row.value == D("0.63")
@@ -86,6 +87,41 @@ def test_from_a_provisional_coefficient_to_the_final_one(accountant: User) -> No
         decide_coefficient(section, ratio=ratio, on=date(2026, 1, 21), **final)
     with pytest.raises(Exception, match="pgtrigger"), transaction.atomic():
         VatCoefficient.objects.filter(pk=row.pk).update(value=D(1))
+
+
+def test_what_a_final_coefficient_put_right_is_not_counted_again(accountant: User) -> None:
+    """Costs of the year that came late, in a return of the next: filed first, and then never undone."""
+    section = make_section()
+    final: dict[str, Any] = {"year": 2025, "stage": "final", "ratio": Ratio(D(1), D(2)), "actor": accountant}
+    december = filed(prepared(DECEMBER), accountant)
+    bought(section, "606100", "20", "100.00", "20.00", on=date(2025, 12, 30))
+    january = prepared(JANUARY)
+    with refused(Code.ILLEGAL_MOVE, said="Déposez d’abord « TVA de janvier"):
+        decide_coefficient(section, on=date(2026, 2, 20), **final)
+    january = filed(january, accountant)
+    row = decide_coefficient(section, on=date(2026, 2, 20), **final)
+    assert row.entry is not None
+    assert row.entry.total == D("10.00")
+    with refused(Code.ILLEGAL_MOVE, said="a repris les déductions"):
+        undo_return(january, reason="Erreur", actor=accountant)
+    assert put_right_since(december) is None
+
+
+def test_fixed_assets_sold_are_in_neither_term(accountant: User) -> None:
+    section = make_section()
+    sold(section, ("20", "1000.00", "200.00"), on=date(2025, 12, 10))
+    sold(section, ("0", "600.00", "0"), on=date(2025, 12, 10), kind="exempt", number="F-2")
+    Account.objects.create(number="775000", label="Produits des cessions", kind="income")
+    van = post(
+        debit("bank", section.pk, D(6000)),
+        credit("775000", section.pk, D(5000)),
+        credit("vat_collected", section.pk, D(1000), vat_rate=D(20), vat_kind="asset"),
+        on=date(2025, 12, 11),
+    )
+    row = prepared(DECEMBER)
+    assert VatCounted.objects.get(line__entry=van).base == D("5000.00")
+    assert figures_kept(row)["A2"].base == D(5000)
+    assert turnover_of(2025) == Turnover(D("1000.00"), D("1600.00"))
 
 
 def test_a_final_coefficient_that_changes_nothing_posts_nothing(accountant: User) -> None:

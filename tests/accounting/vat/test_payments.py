@@ -11,7 +11,7 @@ from accounting.models import Entry
 from accounting.selectors.accounts import section_of
 from accounting.selectors.ledger import trial_balance
 from accounting.services.bank_matching import Choice, match_line, undo_match
-from accounting.services.vat_returns import pay_return
+from accounting.services.vat_returns import pay_return, undo_return
 from cae.core.errors import Code
 from people.states import RoleKind
 from tests.factories.accounting_bank import make_line
@@ -38,6 +38,8 @@ def test_what_the_bank_has_settled_is_noted_and_never_posted_twice() -> None:
     half = match_line(part, choice=choice, shown=1, actor=accountant, today=TODAY)
     with refused(Code.ALREADY_DONE, "on", "Une partie de cette TVA"):
         pay_return(row, on=TODAY, today=TODAY, actor=accountant)
+    with refused(Code.ILLEGAL_MOVE, said="est payée"):
+        undo_return(row, reason="Erreur", actor=accountant)
     undo_match(half, reason="En deux fois", shown=2, actor=accountant, today=TODAY)
     whole = make_line("-400.00", "DGFIP TVA", "2026-05-20", opening="800.00")
     choice = Choice([(f"dues:{row.entry_id}:{owed[0].account_id}", D("-400.00"))], label="TVA")
