@@ -14,17 +14,20 @@ from django.utils.translation import gettext as _
 from accounting.calculations.entries import EntryDraft, LineDraft, credit, debit
 from accounting.calculations.vat import DEDUCTIBLE, REVERSE
 from accounting.models import Entry, EntryLine, VatBox, VatCounted, VatRuling
-from accounting.selectors.vat import reverse_chargeable, reverse_charged
+from accounting.selectors.vat import COUNTED_ROLES, reverse_chargeable, reverse_charged
 from accounting.services.posting import post_entry
 from accounting.states.books import JournalCode
-from accounting.states.vat import REVERSE_KINDS, UNTAXED_KINDS, VatKind
+from accounting.states.vat import REVERSE_KINDS, TURN, UNTAXED_KINDS, VatKind
 from cae.core import audit
 from cae.core.errors import Code, IllegalMove, Refused
 from cae.core.money import cents
+from cae.core.turns import take_turn
 from people.services.changes import one_line
 
 MOST_REASON = 300
 _TAX = "445"
+# What a tax on sales may be, beyond its rate.
+_TAXED_KINDS = ("", VatKind.ASSET)
 
 
 @dataclass(frozen=True)
@@ -40,8 +43,10 @@ class Ruling:
 @transaction.atomic
 def rule_line(line: EntryLine, ruling: Ruling, *, actor: Any) -> VatRuling:
     """Does: says what a line is for the VAT statement; said again, it replaces. Refuses: a line already
-    counted, no reason, no rate, a rate without box, a sale without tax nor kind. Leaves behind: the ruling,
-    audit; the line unchanged."""
+    counted, no reason, no rate, a rate or an account without box, a kind that is none of this line. Leaves
+    behind: the ruling, audit; the line unchanged."""
+    # A return that is being prepared counts what is said before it, or leaves the line to be said.
+    take_turn(TURN)
     row = EntryLine.objects.select_related("account").get(pk=line.pk)
     reason = one_line(ruling.reason, "reason", _("Dites pourquoi."), most=MOST_REASON)
     if VatCounted.objects.filter(line=row).exists():
@@ -67,10 +72,9 @@ def _checked(row: EntryLine, ruling: Ruling) -> tuple[Decimal, str]:
         raise Refused(
             Code.VALUE_MISSING, _("Donnez le taux, ou dites la ligne hors déclaration."), field="rate"
         )
-    is_tax = row.account.number.startswith(_TAX)
-    if is_tax and not VatBox.objects.filter(rate=ruling.rate).exists():
-        raise Refused(Code.VALUE_INVALID, _("Le formulaire n’a pas de case pour ce taux."), field="rate")
-    if not is_tax and (ruling.rate or ruling.kind not in UNTAXED_KINDS):
+    if row.account.number.startswith(_TAX):
+        _check_tax(row.account.role, ruling.rate, ruling.kind)
+    elif ruling.rate or ruling.kind not in UNTAXED_KINDS:
         raise Refused(
             Code.VALUE_INVALID,
             _("Une vente sans taxe a le taux 0 et dit pourquoi elle n’est pas taxée."),
@@ -79,13 +83,27 @@ def _checked(row: EntryLine, ruling: Ruling) -> tuple[Decimal, str]:
     return ruling.rate, ruling.kind
 
 
+def _check_tax(role: str | None, rate: Decimal, kind: str) -> None:
+    if role not in COUNTED_ROLES:
+        raise Refused(
+            Code.VALUE_INVALID,
+            _("Ce compte de TVA n’a pas de case : dites la ligne hors déclaration."),
+            field="is_out",
+        )
+    if not VatBox.objects.filter(rate=rate).exists():
+        raise Refused(Code.VALUE_INVALID, _("Le formulaire n’a pas de case pour ce taux."), field="rate")
+    if kind not in (REVERSE_KINDS if role == REVERSE else _TAXED_KINDS):
+        raise Refused(Code.VALUE_INVALID, _("Cette nature n’est pas celle d’une telle taxe."), field="kind")
+
+
 @transaction.atomic
 def self_assess(
     line: EntryLine, *, kind: str, rate: Decimal, recovery: Decimal, on: date, actor: Any
 ) -> Entry:
     """Does: posts the tax that the cooperative owes in place of a supplier, and deducts its share `recovery`
     (a fraction); what is not deducted joins the cost. Refuses: a line that is no purchase without tax, one
-    taxed already, a kind or a rate that does not fit. Leaves behind: the entry, from the same document."""
+    taxed already, a kind, a rate or a share that does not fit. Leaves behind: the entry, from the same
+    document."""
     row = EntryLine.objects.select_for_update(of=("self",)).get(pk=line.pk)
     row = EntryLine.objects.select_related("entry", "account").get(pk=row.pk)
     if not reverse_chargeable().filter(pk=row.pk).exists():
@@ -96,6 +114,8 @@ def self_assess(
         raise Refused(Code.VALUE_INVALID, _("Dites pourquoi la coopérative doit cette taxe."), field="kind")
     if not VatBox.objects.filter(rate=rate).exists():
         raise Refused(Code.VALUE_INVALID, _("Le formulaire n’a pas de case pour ce taux."), field="rate")
+    if not 0 <= recovery <= 1:
+        raise Refused(Code.VALUE_INVALID, _("La part déduite va de 0 à 100 %."), field="recovery")
     if on < row.on:
         raise Refused(Code.DATE_INVALID, _("La taxe n’est pas due avant l’achat."), field="on")
     draft = EntryDraft(

@@ -266,6 +266,10 @@ def test_what_the_accountant_says_of_a_line(accountant: User) -> None:
         rule_line(lines[bare.pk], Ruling(False, "Oubli", D(7)), actor=accountant)
     with refused(Code.VALUE_MISSING, "reason"):
         rule_line(lines[bare.pk], Ruling(True, " "), actor=accountant)
+    with refused(Code.VALUE_INVALID, "kind"):
+        rule_line(lines[bare.pk], Ruling(False, "Oubli", D(20), VatKind.EXPORT), actor=accountant)
+    with refused(Code.VALUE_INVALID, "is_out", "n’a pas de case"):
+        rule_line(lines[odd.pk], Ruling(False, "Oubli", D(20)), actor=accountant)
     rule_line(lines[bare.pk], Ruling(False, "Vente de stand", D(20)), actor=accountant)
     rule_line(lines[odd.pk], Ruling(True, "Régularisé à la main"), actor=accountant)
     untaxed = sold(section, ("0", "30.00", "0")).lines.get(vat_rate=0)
@@ -292,6 +296,8 @@ def test_reverse_charge_is_due_and_deducted_and_posted_once(accountant: User) ->
         ({"kind": "export"}, Code.VALUE_INVALID, "kind"),
         ({"rate": D(7)}, Code.VALUE_INVALID, "rate"),
         ({"on": date(2026, 3, 1)}, Code.DATE_INVALID, "on"),
+        ({"recovery": D("1.5")}, Code.VALUE_INVALID, "recovery"),
+        ({"recovery": D("-0.1")}, Code.VALUE_INVALID, "recovery"),
     ):
         with refused(code, field):
             self_assess(abroad, **(facts | changes))
