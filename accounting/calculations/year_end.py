@@ -131,8 +131,9 @@ def opening_lines(
     for row in (*standing, *results):
         sums[row.account, row.section] = sums.get((row.account, row.section), ZERO) + row.signed
     found: list[Opening] = []
-    for place, signed in sorted(sums.items()):
+    # What two parties owe each way may come to nothing together: each still opens.
+    for place in sorted(sums.keys() | by_place.keys()):
         within = by_place.get(place, [])
-        left = signed - sum((one.signed for one in within), ZERO)
+        left = sums.get(place, ZERO) - sum((one.signed for one in within), ZERO)
         found += [*within, *([Opening(*place, left)] if left else [])]
     return found

@@ -165,3 +165,11 @@ def test_a_year_opens_on_what_the_other_closed() -> None:
         Opening("512000", 1, D("30.00")),
     ]
     assert sum(one.signed for one in found) == 0
+
+
+def test_what_is_open_on_both_sides_of_an_account_opens_though_its_balance_is_nothing() -> None:
+    details = [
+        Opening("401000", 1, D("-40.00"), party="Papetier", piece="A-1"),
+        Opening("401000", 1, D("40.00"), party="Loueur", piece="B-1"),
+    ]
+    assert opening_lines([], details, {}, ("120000", "129000")) == details
