@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import timedelta
 from typing import Any
 
 from django.db.models import Exists, OuterRef
@@ -24,8 +25,10 @@ from accounting.selectors.bank_todo import unmatched_of
 from accounting.selectors.closing_checks import Missing
 from accounting.selectors.closing_own import control_unsound, drafts_left, suspense_left, transfers_left
 from accounting.selectors.contribution_year import CLOSING_TASK
+from accounting.selectors.periods import fiscal_year_of
 from accounting.selectors.vat import first_day
 from accounting.selectors.year_checks import register_activity_check, register_year_check
+from accounting.selectors.year_end import unclosed_before
 from accounting.selectors.year_statements import is_to_review, moved_by_section, standing_of_year
 from accounting.states.payroll import ImportState
 from accounting.states.periods import PeriodState
@@ -63,6 +66,17 @@ def months_open(year: FiscalYear) -> Missing | None:
         len(open_months),
     )
     return Missing(words % {"count": len(open_months)}, year.get_absolute_url(), len(open_months))
+
+
+def former_years_unclosed(year: FiscalYear) -> Missing | None:
+    """The result of years before, that nothing took: the closing of this one would take it with its own."""
+    left = unclosed_before(year)
+    if not left:
+        return None
+    former = fiscal_year_of(year.starts_on - timedelta(days=1))
+    url = reverse("accounting:year_workbench", args=[f"{former.starts_on:%Y-%m}"]) if former else ""
+    sentence = _("Le résultat d’avant cet exercice n’est pas porté : il s’ajouterait au sien.")
+    return Missing(sentence, url, len(left))
 
 
 def contributions_open(year: FiscalYear) -> Missing | None:
@@ -175,6 +189,7 @@ def register_own_year_checks() -> None:
         ("months", gettext_lazy("Mois de l’exercice"), months_open, True),
         ("drafts", gettext_lazy("Écritures en préparation"), at_end(drafts_left), True),
         ("control", gettext_lazy("Contrôle des livres"), at_end(control_unsound), True),
+        ("former", gettext_lazy("Exercices d’avant"), former_years_unclosed, False),
         ("bank", gettext_lazy("Banque"), at_end(unmatched_of), False),
         ("suspense", gettext_lazy("Comptes d’attente (471)"), at_end(suspense_left), False),
         ("transfers", gettext_lazy("Virements exécutés"), at_end(transfers_left), False),

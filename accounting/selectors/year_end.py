@@ -59,13 +59,18 @@ def carried(year: FiscalYear) -> dict[int, Decimal]:
     return dict(rows.order_by().values("analytic").annotate(signed=_SIGNED).values_list("analytic", "signed"))
 
 
+def unclosed_before(year: FiscalYear | Span) -> dict[int, Decimal]:
+    """The result of each section that no closing entry of a former year has taken, debits less credits."""
+    unclosed: dict[int, Decimal] = defaultdict(lambda: ZERO)
+    for row in _held(~Q(account__kind=AccountKind.BALANCE), year.starts_on - timedelta(days=1)):
+        unclosed[row.section] += row.signed
+    return {section: signed for section, signed in unclosed.items() if signed}
+
+
 def openings(year: FiscalYear | Span) -> list[Opening]:
     """What a year begins with, read from what stands the evening before: nothing of it is posted."""
-    eve = year.starts_on - timedelta(days=1)
-    unclosed: dict[int, Decimal] = defaultdict(lambda: ZERO)
-    for row in _held(~Q(account__kind=AccountKind.BALANCE), eve):
-        unclosed[row.section] += row.signed
-    named = accounts_named({PROFIT, LOSS}) if any(unclosed.values()) else {}
+    eve, unclosed = year.starts_on - timedelta(days=1), unclosed_before(year)
+    named = accounts_named({PROFIT, LOSS}) if unclosed else {}
     numbers = (named[PROFIT].number, named[LOSS].number) if named else ("", "")
     details = [
         Opening(
@@ -77,6 +82,6 @@ def openings(year: FiscalYear | Span) -> list[Opening]:
             due_on=one.line.due_on,
         )
         for one in open_lines(on=eve)
+        if one.line.account.kind == AccountKind.BALANCE
     ]
-    left = {section: signed for section, signed in unclosed.items() if signed}
-    return opening_lines(_held(Q(account__kind=AccountKind.BALANCE), eve), details, left, numbers)
+    return opening_lines(_held(Q(account__kind=AccountKind.BALANCE), eve), details, unclosed, numbers)

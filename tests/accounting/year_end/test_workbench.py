@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -22,13 +22,14 @@ from accounting.selectors.year_checks import activity_lacks, register_activity_c
 from accounting.selectors.year_checks_own import contribution_failed, contributions_open, vat_unfiled_of_year
 from accounting.selectors.year_end import held_at_end, openings
 from accounting.selectors.year_sections import YearRead, closing_of, year_progress, year_sections
+from accounting.services.periods import ensure_year
 from accounting.services.year_closings import (
     ask_to_carry,
     prepare_year,
     resume_preparation,
     undo_carrying,
 )
-from accounting.services.year_end import carry_section
+from accounting.services.year_end import carry_result, carry_section
 from accounting.states.year_end import YearClosingState
 from accounting.tasks import carry_year_now
 from cae.core.errors import Code
@@ -275,3 +276,24 @@ def test_the_house_checks_are_those_of_the_last_month() -> None:
     move(shared_section(), "1.00")
     close_before(year)
     assert {str(check.label): check.missing for check in year_checks(year)}["Mois de l’exercice"] is None
+
+
+def test_a_result_of_years_before_that_nothing_took_is_pointed_at() -> None:
+    section = shared_section()
+    moved(section, "40.00", on=date(2024, 5, 2))
+    moved(section, "10.00")
+    year = year_2025()
+
+    def former() -> Missing | None:
+        return next(one.missing for one in year_checks(year) if str(one.label) == "Exercices d’avant")
+
+    found = former()
+    assert found is not None
+    assert (found.count, found.url) == (1, "")
+    assert "s’ajouterait au sien" in found.sentence
+    before = ensure_year(date(2024, 12, 31), actor=None)
+    found = former()
+    assert found is not None
+    assert found.url == reverse("accounting:year_workbench", args=["2024-01"])
+    carry_result(before, actor=None)
+    assert former() is None
