@@ -51,8 +51,9 @@ def pay_allocation(
     actor: Any,
 ) -> None:
     """Does: keeps back what the law says of each part, and asks for the transfer of the rest to whoever has
-    bank details. Refuses: nothing to pay, a rate out of its bounds, a day of payment before the entry, a
-    closed month. Leaves behind: the entry of what is kept back, the transfers; audit."""
+    bank details. Refuses: nothing to pay, a rate out of its bounds or that leaves nothing of a part, a day
+    before the entry of the allocation, a payment before that day, a closed month. Leaves behind: the entry of
+    what is kept back, the transfers; audit."""
     shares = shares_of(row)
     if not shares:
         raise Refused(
@@ -61,13 +62,24 @@ def pay_allocation(
     for name, rate in (("labour_rate", labour_rate), ("interest_rate", interest_rate)):
         if not 0 <= rate < 1:
             raise Refused(Code.VALUE_INVALID, _("Une retenue va de 0 à moins de 100 %."), field=name)
+    if row.entry is not None and on < row.entry.on:
+        raise Refused(
+            Code.DATE_INVALID, _("Les retenues ne précèdent pas l’écriture de l’affectation."), field="on"
+        )
     if due_on < on:
         raise Refused(Code.DATE_INVALID, _("Le versement ne peut pas précéder ce jour."), field="due_on")
     row.state_reason = ""
     row.due_on, row.labour_kept_back, row.interest_kept_back = due_on, labour_rate, interest_rate
     rates = {ShareKind.LABOUR: labour_rate, ShareKind.INTEREST: interest_rate}
     for share in shares:
-        share.kept_back = min(kept_back(share.amount, rates[ShareKind(share.kind)]), share.amount)
+        share.kept_back = kept_back(share.amount, rates[ShareKind(share.kind)])
+        if share.kept_back >= share.amount:
+            # A high rate rounds up to the whole of a few cents.
+            raise Refused(
+                Code.VALUE_INVALID,
+                _("Cette retenue ne laisse rien de la part de %(name)s.") % {"name": share.name},
+                field=f"{share.kind}_rate",
+            )
     AllocationShare.objects.bulk_update(shares, ["kept_back"])
     row.kept_back_entry = _keep_back(row, shares, on=on, actor=actor)
     _order(row, shares, actor=actor)
