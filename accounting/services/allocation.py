@@ -17,6 +17,7 @@ from accounting.selectors.accounts import shared_section
 from accounting.selectors.allocation import law_applied, shares_of
 from accounting.selectors.allocation_facts import result_of_year, results_carried
 from accounting.selectors.allocation_words import breach_words
+from accounting.selectors.year_end import held_at_end
 from accounting.services.allocation_proposing import MOST_REASON, lacking
 from accounting.services.posting import post_entry
 from accounting.services.reversing import reverse_entry
@@ -78,8 +79,8 @@ def reconsider_allocation(row: ResultAllocation, *, reason: str, actor: Any) -> 
 @performs(ALLOCATION_FLOW, "post")
 def post_allocation(row: ResultAllocation, *, on: date, actor: Any) -> None:
     """Does: takes the result of every section to reserves and people, in one entry. Refuses: a day before the
-    vote or in a closed month, a year whose closing entries are not made or say another result. Leaves behind:
-    the entry, unless there is nothing to allocate; audit."""
+    vote or in a closed month, a year whose closing entries are not made, lack something or say another
+    result. Leaves behind: the entry, unless there is nothing to allocate; audit."""
     # Alone: what is read is what is posted.
     take_turn(POSTING_TURN)
     if row.voted_on is None or on < row.voted_on:
@@ -94,6 +95,14 @@ def post_allocation(row: ResultAllocation, *, on: date, actor: Any) -> None:
                 " faites d’abord la clôture des charges et des produits."
             )
             % {"taken": money(taken), "result": money(row.result)},
+        )
+    if held_at_end(row.year):
+        raise Refused(
+            Code.ILLEGAL_MOVE,
+            _(
+                "Des charges ou des produits sont passés depuis la clôture de l’exercice :"
+                " portez-les au résultat."
+            ),
         )
     row.state_reason = ""
     shares = shares_of(row)
