@@ -12,7 +12,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounting.calculations.allocation.law import Law
-from accounting.calculations.allocation.parts import Allocation, Facts, breaches, propose
+from accounting.calculations.allocation.parts import Allocation, Facts, breaches, legal_least, propose
 from accounting.calculations.allocation.people import (
     MOST_COEFFICIENT,
     Criterion,
@@ -98,7 +98,7 @@ def read_books_again(allocation: ResultAllocation, *, actor: Any) -> ResultAlloc
     that is no longer a proposal. Leaves behind: the parts as before, or the least of the law where they no
     longer stand; audit."""
     row = _proposed(allocation)
-    read, before = facts_of_year(row.year), row.facts_read
+    read, before, legal = facts_of_year(row.year), row.facts_read, _legal_chosen(row)
     kept = {
         name: getattr(row, name) if getattr(row, name) != Decimal(before[name]) else value
         for name, value in read.items()
@@ -106,7 +106,7 @@ def read_books_again(allocation: ResultAllocation, *, actor: Any) -> ResultAlloc
     row.law = law_of_year(row.year)
     _write_facts(row, read, kept)
     row.facts_reason = row.facts_reason if kept != read else ""
-    _keep_parts(row)
+    _keep_parts(row, legal)
     row.save()
     rights = {one.person_id: one for one in rights_of(row)}
     people = employees_of_year(row.year)
@@ -141,9 +141,10 @@ def correct_facts(
         )
     missing = _("Dites pourquoi ces chiffres diffèrent des livres.")
     row.facts_reason = one_line(reason, "reason", missing, most=MOST_REASON) if differs else ""
+    legal = _legal_chosen(row)
     for name, value in said.items():
         setattr(row, name, value)
-    _keep_parts(row)
+    _keep_parts(row, legal)
     _saved(row)
     _share(row)
     audit.record(actor, "accounting.correct_allocation", row, detail={"reason": row.facts_reason})
@@ -266,11 +267,16 @@ def _write_facts(row: ResultAllocation, read: dict[str, Decimal], kept: dict[str
         setattr(row, name, value)
 
 
-def _keep_parts(row: ResultAllocation) -> None:
+def _legal_chosen(row: ResultAllocation) -> Decimal | None:
+    """What somebody gave the legal reserve above the least of the law, which follows the facts otherwise."""
+    return row.legal if row.legal != legal_least(law_applied(row), row.facts) else None
+
+
+def _keep_parts(row: ResultAllocation, legal: Decimal | None) -> None:
     """The parts as they were, the statutory reserve taking what moved; the least of the law when that would
     break it."""
     law = law_applied(row)
-    found = propose(law, row.facts, labour=row.labour, interest=row.interest)
+    found = propose(law, row.facts, labour=row.labour, interest=row.interest, legal=legal)
     found = replace(found, participation=row.participation)
     _write_parts(row, propose(law, row.facts) if breaches(law, row.facts, found) else found)
 
