@@ -91,12 +91,17 @@ def prospect_of(section: AnalyticAccount, on: date, count: int = SHORTEST) -> Pr
 
 
 def together(rows: Iterable[Prospect]) -> Prospect:
-    """Several sections as one: those of all of them are the cooperative, which keeps no floor but zero."""
+    """Several sections as one: those of all of them are the cooperative, which keeps no floor but zero. What
+    they give each other neither comes in nor leaves, as long as it cancels out."""
     found = list(rows)
+    flows = [row for one in found for row in one.flows]
+    outside = [row for row in flows if row.kind != FlowKind.CONTRIBUTION]
+    if sum((row.amount for row in flows), ZERO) == sum((row.amount for row in outside), ZERO):
+        flows = outside
     return Prospect(
         sum((one.cash for one in found), ZERO),
         ZERO,
-        tuple(row for one in found for row in one.flows),
+        tuple(flows),
         found[0].months,
         found[0].today,
     )

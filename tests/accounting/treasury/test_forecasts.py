@@ -138,7 +138,8 @@ def test_what_an_activity_gives_the_shared_services_receive() -> None:
     assert received == [(on, -amount) for on, amount in given]
     # Together they neither give nor receive anything; cash and flows are those of both.
     whole = together(found.values())
-    assert sum(row.amount for row in whole.flows if row.kind == FlowKind.CONTRIBUTION) == ZERO
+    assert rows_of(whole, FlowKind.CONTRIBUTION) == []
+    assert rows_of(together([found[section.pk]]), FlowKind.CONTRIBUTION) == given
     ends = [one.forecast().months[-1].closing for one in (whole, *found.values())]
     assert ends[0] == ends[1] + ends[2]
 
