@@ -17,6 +17,7 @@ from accounting.states.treasury import MOST_LATER_DAYS, PlanKind, PlanRhythm
 from cae.core import audit
 from cae.core.errors import Code, Refused
 from cae.core.money import CENT
+from cae.core.turns import take_turn
 from people.services.changes import one_line
 
 MOST_LABEL, MOST_NAME = 120, 80
@@ -41,6 +42,8 @@ class PlanContent:
 def plan_cash(content: PlanContent, *, form_key: UUID, actor: Any) -> CashPlan:
     """Does: plans a flow that no document tells, once or at a rhythm. Refuses: a page sent twice, nothing for
     a name, an amount of nothing or finer than the cent, dates crossed. Leaves behind: the row, audit."""
+    # The same page sent twice at once: the second finds what the first left.
+    take_turn(f"accounting.cash_plan.{form_key}")
     if CashPlan.objects.filter(form_key=form_key).exists():
         raise Refused(Code.ALREADY_DONE, _("Ce flux est déjà prévu."))
     label = one_line(content.label, "label", _("Dites ce que c’est."), most=MOST_LABEL)

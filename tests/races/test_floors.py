@@ -1,15 +1,17 @@
-"""Several hands on the floor of one section: one floor a day, one excess, the others are told."""
+"""Several hands on the cash of one section: one floor a day, one excess, one plan; the others are told."""
 
 from __future__ import annotations
 
+import uuid
 from datetime import date
 from decimal import Decimal
 from functools import partial
 
 import pytest
 
-from accounting.models import CashFloor, FloorExcess
+from accounting.models import CashFloor, CashPlan, FloorExcess
 from accounting.selectors.accounts import section_of
+from accounting.services.cash_plans import PlanContent, plan_cash
 from accounting.services.floors import allow_excess, set_floor
 from cae.core.errors import Code, Refused
 from people.states import RoleKind
@@ -41,3 +43,10 @@ def test_a_floor_and_an_excess_are_decided_once(race: Race) -> None:
     )
     assert [one.code for one in excesses if isinstance(one, Refused)] == [Code.PERIOD_INVALID] * 3
     assert FloorExcess.objects.count() == 1
+
+
+def test_a_plan_sent_twice_at_once_is_planned_once(race: Race) -> None:
+    content = PlanContent(section_of(make_activity()), "loan", "Emprunt", Decimal("-640.00"), "month", FIRST)
+    results = race([partial(plan_cash, content, form_key=uuid.uuid4(), actor=None)] * 3)
+    assert [one.code for one in results if isinstance(one, Refused)] == [Code.ALREADY_DONE] * 2
+    assert CashPlan.objects.count() == 1
