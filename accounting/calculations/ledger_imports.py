@@ -22,6 +22,8 @@ MOST_FAULTS = 100
 # The rank of a line is a small number, and the amount of an entry has ten digits before its cents.
 MOST_LINES, MOST_TOTAL = 32_000, Decimal(10**10)
 LONGEST = 80
+# Of how a file names an entry, its journal first.
+LONGEST_KEY = 120
 
 _SPACES = re.compile(r"[\s\u00a0\u202f\u2009€]")
 _AMOUNT = re.compile(r"[+-]?(?:\d{1,9}(?:[.,]\d{0,2})?|[.,]\d{1,2})")
@@ -46,6 +48,7 @@ class FaultKind(StrEnum):
     ACCOUNT = "account"
     SECTION = "section"
     TWO_DAYS = "two_days"
+    NAME = "name"
     LONG = "long"
     BALANCE = "balance"
     SECTION_BALANCE = "section_balance"
@@ -194,14 +197,18 @@ def _read_line(line: FileLine, terms: Terms, groups: dict[str, _Group], faults: 
 
 
 def _key_of(line: FileLine, terms: Terms, faults: Faults) -> str:
-    """How the file names the entry of a line; nothing when it does not."""
+    """How the file names the entry of a line; nothing when it does not, or in too many words."""
     if not terms.has_days:
         return f"balance {terms.starts_on:%Y-%m-%d}"
     name = line["number"] or line["piece"]
     if not name:
         faults.add(Fault(FaultKind.MISSING, line.number, "number"))
         return ""
-    return f"{line['journal']} {name}".strip()
+    key = f"{line['journal']} {name}".strip()
+    if len(key) > LONGEST_KEY:
+        faults.add(Fault(FaultKind.NAME, line.number, "number", key[:LONGEST]))
+        return ""
+    return key
 
 
 def _day_of(line: FileLine, terms: Terms, faults: Faults) -> date | None:

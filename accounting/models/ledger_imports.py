@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from accounting.calculations.ledger_imports import LONGEST_KEY
 from accounting.models.accounts import AnalyticAccount, Journal
 from accounting.models.entries import Entry
 from accounting.states.ledger_imports import (
@@ -26,7 +27,6 @@ from cae.core.periods import Span
 from cae.core.permanence import no_truncate
 
 _SHA = "^[0-9a-f]{64}$"
-LONGEST_KEY = 120
 
 # What a file changed of the books is told for ever; what it would change is counted again.
 _OF_DRAFT = """

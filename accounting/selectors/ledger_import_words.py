@@ -31,6 +31,7 @@ _SAID: dict[FaultKind, Any] = {
     FaultKind.ACCOUNT: gettext_lazy("le compte « %(what)s » n’est pas au plan comptable"),
     FaultKind.SECTION: gettext_lazy("la section « %(what)s » n’existe pas"),
     FaultKind.TWO_DAYS: gettext_lazy("l’écriture %(what)s a deux dates"),
+    FaultKind.NAME: gettext_lazy("« %(what)s… » est trop long pour nommer une écriture"),
     FaultKind.LONG: gettext_lazy("l’écriture %(what)s est trop grande pour être reprise"),
     FaultKind.BALANCE: gettext_lazy("l’écriture %(what)s n’est pas équilibrée : débit − crédit = %(gap)s"),
     FaultKind.SECTION_BALANCE: gettext_lazy(

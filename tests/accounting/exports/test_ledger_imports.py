@@ -145,6 +145,7 @@ def test_undoing_gives_back_the_books_as_they_were() -> None:
             "« Numéro d’écriture » manque",
             "",
         ),
+        ((PREMIUM[0].replace(";1;", f";{'7' * 130};"), PREMIUM[1]), "est trop long pour nommer", ""),
         ((PREMIUM[0], PREMIUM[1].replace("900,00", "neuf")), "Ligne 3 : « neuf » n’est pas un montant", ""),
     ],
 )

@@ -136,6 +136,7 @@ def test_a_file_without_days_is_a_balance_at_the_end_of_its_period() -> None:
         ({"debit": "dix"}, Fault(FaultKind.AMOUNT, 2, "debit", "dix")),
         ({"debit": "", "amount": "1", "side": "x"}, Fault(FaultKind.SIDE, 2, "side", "X")),
         ({"number": ""}, Fault(FaultKind.MISSING, 2, "number")),
+        ({"number": "7" * 118}, Fault(FaultKind.NAME, 2, "number", "AC " + "7" * 77)),
     ],
 )
 def test_a_line_at_fault_is_told_once_with_its_column(cells: dict[str, str], fault: Fault) -> None:
