@@ -15,7 +15,7 @@ from accounting.selectors.year_checks import year_checks
 from accounting.selectors.year_end import held_at_end
 from accounting.selectors.year_sections import closing_of
 from accounting.services.periods import require_open
-from accounting.services.year_end import carry_section, nothing_to_carry, undo_result
+from accounting.services.year_end import carry_section, nothing_to_carry, require_unallocated, undo_result
 from accounting.states.year_end import YEAR_CLOSING_FLOW, YearClosingState
 from cae.core.errors import Code, IllegalMove, Refused
 from cae.core.jobs import Progress, start_job
@@ -76,11 +76,12 @@ def resume_preparation(row: YearClosing, *, actor: Any) -> None:
 
 def ask_to_carry(year: FiscalYear, *, actor: Any) -> Job:
     """Does: starts the job that takes a year to its result. Refuses: a year still in preparation, a last
-    month that is closed, nothing to take. Leaves behind: the job."""
+    month that is closed, a result already allocated, nothing to take. Leaves behind: the job."""
     closing = closing_of(year)
     if closing.state == YearClosingState.OPEN:
         raise IllegalMove(_("Cet exercice est encore en préparation : dites d’abord que tout est prêt."))
     require_open(year.ends_on, field="year")
+    require_unallocated(year)
     held = held_at_end(year)
     if not held:
         raise nothing_to_carry()

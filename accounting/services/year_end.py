@@ -30,12 +30,12 @@ MOST_REASON = 150
 @transaction.atomic
 def carry_result(year: FiscalYear, *, actor: Any) -> list[Entry]:
     """Does: takes what expenses and income hold on the last day to the result of each section. Refuses: a
-    last month that is closed; nothing that changed since it was done. Leaves behind: one entry a section in
-    journal RA, audit."""
+    last month that is closed; a result already allocated; nothing that changed since it was done. Leaves
+    behind: one entry a section in journal RA, audit."""
     # Alone: what is read is what is taken.
     take_turn(POSTING_TURN)
     require_open(year.ends_on, field="year")
-    _require_unallocated(year)
+    require_unallocated(year)
     held, before = held_at_end(year), carried(year)
     if not held:
         raise nothing_to_carry()
@@ -55,10 +55,10 @@ def nothing_to_carry() -> Refused:
 @transaction.atomic
 def carry_section(section: AnalyticAccount, *, year: FiscalYear, actor: Any) -> Entry | None:
     """Does: the same of one section alone, in a transaction of its own; nothing when there is nothing left to
-    take. Refuses: a last month that is closed. Leaves behind: its entry."""
+    take. Refuses: a last month that is closed, a result already allocated. Leaves behind: its entry."""
     take_turn(POSTING_TURN)
     require_open(year.ends_on, field="year")
-    _require_unallocated(year)
+    require_unallocated(year)
     held = held_at_end(year, only=section)
     if not held:
         return None
@@ -90,10 +90,10 @@ def _carry(
 @transaction.atomic
 def undo_result(year: FiscalYear, *, reason: str, actor: Any) -> list[Entry]:
     """Does: reverses the closing entries of a year. Refuses: none that stands, no reason, a last month that
-    is closed. Leaves behind: expenses and income as they were, audit."""
+    is closed, a result already allocated. Leaves behind: expenses and income as they were, audit."""
     take_turn(POSTING_TURN)
     require_open(year.ends_on, field="year")
-    _require_unallocated(year)
+    require_unallocated(year)
     why = one_line(reason, "reason", _("Dites pourquoi cette clôture est défaite."), most=MOST_REASON)
     standing = list(closing_entries(year).filter(reverses=None, reversed_by=None))
     if not standing:
@@ -103,7 +103,8 @@ def undo_result(year: FiscalYear, *, reason: str, actor: Any) -> list[Entry]:
     return made
 
 
-def _require_unallocated(year: FiscalYear) -> None:
-    """The result that the assembly allocated, and that was posted, does not move under it."""
+def require_unallocated(year: FiscalYear) -> None:
+    """Does: nothing. Refuses: a result that the assembly allocated and that was posted, which does not move
+    under it. Leaves behind: nothing."""
     if ResultAllocation.objects.filter(year=year, state__in=BOOKED).exists():
         raise IllegalMove(_("Le résultat de cet exercice est affecté : contre-passez d’abord l’affectation."))

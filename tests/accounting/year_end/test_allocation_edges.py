@@ -8,11 +8,15 @@ from decimal import Decimal
 
 import pytest
 
+from accounting.models import YearClosing
 from accounting.services.allocation import post_allocation
 from accounting.services.allocation_paying import pay_allocation
 from accounting.services.allocation_proposing import Wished, correct_facts, decide_parts, read_books_again
+from accounting.services.year_closings import ask_to_carry
 from accounting.services.year_end import carry_result
+from accounting.states.year_end import YearClosingState
 from cae.core.errors import Code
+from cae.core.models import Job
 from tests.factories.accounting_allocation import (
     END,
     TODAY,
@@ -35,6 +39,16 @@ def test_what_was_booked_since_the_closing_is_taken_before_the_allocation_is_pos
     move("611000", "bank", "10.00", END)
     with refused(Code.ILLEGAL_MOVE, said="portez-les au résultat"):
         post_allocation(row, on=VOTED, actor=None)
+
+
+def test_no_job_is_started_to_carry_a_result_already_allocated() -> None:
+    row, _users = make_proposed()
+    row = posted(row)
+    move("611000", "bank", "10.00", END)
+    YearClosing.objects.create(year=row.year, state=YearClosingState.READY)
+    with refused(Code.ILLEGAL_MOVE, said="contre-passez d’abord l’affectation"):
+        ask_to_carry(row.year, actor=None)
+    assert not Job.objects.exists()
 
 
 def test_a_legal_reserve_chosen_above_the_least_stays_when_facts_are_read_again() -> None:
