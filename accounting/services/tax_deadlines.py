@@ -173,10 +173,14 @@ def pay_deadline(
     amount: Decimal | None = None,
     proof: Sent | None = None,
 ) -> None:
-    """Does: notes it paid. Refuses: one that is never paid, no amount, a day to come, no proof in its file.
-    Leaves behind: the deadline paid with its proof, audit."""
+    """Does: notes it paid. Refuses: one that is never paid, one whose VAT return is not paid, no amount, a
+    day to come, no proof in its file. Leaves behind: the deadline paid with its proof, audit."""
     if not row.is_paid:
         raise IllegalMove(_("Cette échéance ne se paie pas."))
+    if row.vat_return is not None and row.vat_return.paid_on is None:
+        raise IllegalMove(
+            _("Cette échéance suit sa déclaration de TVA : notez plutôt le paiement de celle-ci.")
+        )
     _require_past(on, today)
     _require_amount(amount)
     row.amount = amount if amount is not None else row.amount

@@ -26,7 +26,7 @@ from accounting.selectors.vat import (
     waiting_since,
     worked,
 )
-from accounting.services.tax_deadlines import make_deadlines
+from accounting.services.tax_deadlines import make_deadlines, pay_deadline
 from accounting.services.vat_returns import (
     Filing,
     file_return,
@@ -168,6 +168,8 @@ def test_a_return_is_taken_up_again_and_a_filing_undone_while_nothing_follows(ac
     assert (noted.state, noted.vat_return) == (DeadlineState.TODO, None)
 
     row = filed(prepare_return(row, actor=accountant), accountant)
+    with refused(Code.ILLEGAL_MOVE, said="suit sa déclaration"):
+        pay_deadline(noted, on=TODAY, today=TODAY, actor=accountant)
     april = prepared(date(2026, 4, 1))
     with refused(Code.ILLEGAL_MOVE, said="ne s’annule plus"):
         undo_return(row, reason="Trop tard", actor=accountant)
