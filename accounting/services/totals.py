@@ -7,6 +7,7 @@ from django.db import connection, transaction
 from accounting.models import MonthTotal
 from cae.core.turns import take_turn
 
+_TURN = "accounting.totals"
 # One statement: a reader sees the rows before or after, never between. What is inserted meanwhile waits for
 # the next time.
 _FOLD = """
@@ -36,7 +37,7 @@ _ADD_AGAIN = """
 def fold_totals() -> None:
     """Does: adds the rows that wait to those of their month. Refuses: nothing. Leaves behind: the same
     sums in fewer rows; those who post meanwhile never waited."""
-    take_turn("accounting.totals")
+    take_turn(_TURN)
     with connection.cursor() as cursor:
         cursor.execute(_FOLD)
 
@@ -45,6 +46,8 @@ def fold_totals() -> None:
 def rebuild_totals() -> None:
     """Does: writes every total again from the lines, once a control found them apart. Refuses: nothing.
     Leaves behind: totals that are those of the lines; those who post wait until the end."""
+    # What a fold writes meanwhile would stand beside what is written again.
+    take_turn(_TURN)
     with connection.cursor() as cursor:
         cursor.execute("LOCK TABLE accounting_entryline IN SHARE MODE")
         MonthTotal.objects.all().delete()
