@@ -130,7 +130,11 @@ def create_levy(draft: LevyDraft, *, decision: Decided, actor: Any) -> Levy:
     Leaves behind: the row, the section of a new fund, the end of the former, audit."""
     take_turn(f"accounting.levy.{draft.code}")
     check_levy(draft, decision)
-    Levy.objects.filter(code=draft.code, valid_to__isnull=True).update(valid_to=draft.valid_from - _DAY)
+    former = former_of(draft)
+    if former is not None:
+        # Without an end, or with one that was to come later.
+        former.valid_to = draft.valid_from - _DAY
+        former.save(update_fields=["valid_to"])
     section = draft.section or open_fund_section(draft.new_fund.strip(), actor=actor)
     row = Levy.objects.create(
         code=draft.code,

@@ -125,7 +125,7 @@ def _ask(request: HttpRequest, draft: LevyDraft, decided_by: str) -> HttpRespons
 def _consequences(draft: LevyDraft) -> list[str]:
     said = [_("Il ne se modifiera plus ; un autre du même nom pourra le remplacer, à sa date.")]
     former = former_of(draft)
-    if former is not None and former.valid_to is None:
+    if former is not None:
         said.append(
             _("Celui du même nom, en vigueur depuis le %(day)s, s’arrête la veille.")
             % {"day": day(former.valid_from)}

@@ -234,6 +234,11 @@ def test_another_rate_replaces_the_former_and_each_has_its_end() -> None:
     end_levy(later, ends_on=date(2026, 4, 2), actor=None)
     books.take(activity, "400.00", number="F-3", on=date(2026, 4, 3))
     assert len(taken(activity)) == 2
+    # An end to come gives way to a levy that begins before it.
+    ended = end_levy(make_levy(label="Entraide"), ends_on=date(2026, 12, 31), actor=None)
+    make_levy(label="Entraide", rate=Decimal("0.0100"), valid_from=date(2026, 7, 1))
+    ended.refresh_from_db()
+    assert ended.valid_to == date(2026, 6, 30)
     monthly = make_levy(label="Cotisation", taken_on="month", rate=None, amount=Decimal("15.00"))
     with refused(Code.PERIOD_INVALID, "ends_on", "dernier jour"):
         end_levy(monthly, ends_on=date(2026, 4, 2), actor=None)
