@@ -8,6 +8,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from django.contrib.contenttypes.models import ContentType
 from django.db.models import DecimalField, F, OuterRef, Q, QuerySet, Subquery, Sum, Value
 from django.db.models.functions import Coalesce
 
@@ -22,6 +23,7 @@ from accounting.models import (
     FundInstalment,
     FundSpending,
 )
+from accounting.states.books import AccountRole
 from accounting.states.funds import FUND_OVER, FUND_WON, FundNature, FundState
 from cae.core.facts import Source
 from cae.core.models import Document
@@ -186,12 +188,17 @@ class Rest:
 
 
 def earned_by(fund: Fund, on: date) -> Decimal:
-    """The income of a grant that the books hold on a day: all of it since its award, or what came."""
-    if fund.award_entry_id is not None:
-        awarded = fund.awarded_on is not None and fund.awarded_on <= on
-        return (fund.awarded_amount or ZERO) if awarded else ZERO
-    came = fund.instalments.filter(received_on__lte=on)
-    total: Decimal = came.aggregate(sum=Sum("amount", default=ZERO))["sum"]
+    """The income of a grant that its entries hold on a day, what was put off and taken back left aside."""
+    rows = EntryLine.objects.order_by().filter(
+        entry__source_type=ContentType.objects.get_for_model(Fund),
+        entry__source_id=fund.pk,
+        account__role=AccountRole.GRANT_INCOME,
+        on__lte=on,
+    )
+    put_off = FundDeferral.objects.filter(fund=fund)
+    for moved in ("entry", "back_entry"):
+        rows = rows.exclude(entry__in=put_off.values(moved))
+    total: Decimal = rows.aggregate(sum=Sum(F("credit") - F("debit"), default=ZERO))["sum"]
     return total
 
 

@@ -37,8 +37,12 @@ def spend(asked: Iterable[tuple[int, EntryLine]], *, actor: Any) -> list[FundSpe
 @transaction.atomic
 def count_line(fund: Fund, line: EntryLine, *, amount: Decimal, actor: Any) -> FundSpending:
     """Does: counts a cost that is in the books already, or a part of it, on a fund. Refuses: another section,
-    nature or day, more than is free of the line, more than is left, a fund that does not run. Leaves behind:
-    the spending, audit."""
+    nature or day, a cost that was reversed, more than is free of the line, more than is left, a fund that
+    does not run. Leaves behind: the spending, audit."""
+    # A reversal at the same moment waits here, or is seen: the entry first, as it does.
+    entry = Entry.objects.select_for_update(no_key=True, of=("self",)).get(pk=line.entry_id)
+    if entry.reverses_id is not None or Entry.objects.filter(reverses=entry).exists():
+        raise Refused(Code.ALREADY_DONE, _("Cette dépense est contre-passée : elle ne se compte plus."))
     row = _locked([fund.pk])[fund.pk]
     held = (
         EntryLine.objects.select_for_update(no_key=True, of=("self",))

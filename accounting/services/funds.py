@@ -170,7 +170,12 @@ def close_fund(row: Fund, *, reason: str, on: date, actor: Any) -> None:
             _("Il reste %(left)s : dites ce qu’ils deviennent.") % {"left": money(left)},
             field="reason",
         )
-    received = sum((one.amount for one in row.instalments.filter(received_on__isnull=False)), ZERO)
+    if row.instalments.filter(received_on__isnull=True).exists():
+        raise Refused(
+            Code.VALUE_MISSING,
+            _("Un versement est encore attendu : notez qu’il est reçu, ou retirez-le."),
+        )
+    received = sum((one.amount for one in row.instalments.all()), ZERO)
     lost = (row.awarded_amount or ZERO) - received
     if row.award_entry_id is not None and lost:
         _book(row, -lost, on=on, actor=actor)

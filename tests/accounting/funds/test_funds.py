@@ -92,6 +92,8 @@ def test_a_grant_is_asked_awarded_received_reported_and_closed(section: Any) -> 
         remove_duty(report, actor=user)
     with refused(Code.VALUE_MISSING, "reason"):
         close_fund(fund, reason=" ", on=TODAY, actor=user)
+    with refused(Code.VALUE_MISSING, None, "encore attendu"):
+        close_fund(fund, reason="Le solde ne sera pas versé", on=TODAY, actor=user)
     remove_instalment(last, actor=user)
     fund = close_fund(fund, reason="Le solde ne sera pas versé", on=TODAY, actor=user)
     # What will not come is neither owed nor earned.
@@ -188,11 +190,17 @@ def test_what_is_not_spent_is_put_off_once_and_comes_back(section: Any) -> None:
     )
     with refused(Code.DATE_INVALID, "back_on"):
         defer_rests(end, back_on=end, actor=None)
+    # An amendment of the year after is an income of that year.
+    later = {"ends_on": date(2027, 6, 30), "reason": "Avenant", "on": date(2027, 2, 1), "actor": None}
+    amend_fund(fund, amount=Decimal("1500.00"), **later)
+    assert [one.amount for one in rests_at(end)] == [Decimal("700.00")]
     (deferral,) = defer_rests(end, actor=None)
     assert deferral.back_entry.on == date(2027, 1, 1)
     at_end = EntryLine.objects.filter(account__role="deferred_income", on=end).get()
     assert at_end.credit == Decimal("700.00")
     assert balance("deferred_income") == ZERO
+    # What came back is not counted twice.
+    assert [one.earned for one in rests_at(date(2027, 12, 31))] == [Decimal("1500.00")]
     assert defer_rests(end, actor=None) == []
     assert FundDeferral.objects.count() == 1
 

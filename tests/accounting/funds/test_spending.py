@@ -64,6 +64,8 @@ def test_a_cost_that_names_its_fund_is_counted_as_it_is_posted_and_taken_back_wi
     reverse_entry(entry, on=MARCH, reason="Erreur", actor=None)
     assert left_on(fund) == Decimal("500.00")
     assert [str(one.amount) for one in FundSpending.objects.order_by("pk")] == ["400.00", "-400.00"]
+    with refused(Code.ALREADY_DONE, None, "contre-passée"):
+        count_line(fund, line_of(entry), amount=Decimal("400.00"), actor=None)
     # A credit note of the supplier gives back.
     buy(activity, fund, "400.00")
     buy(activity, fund, "-150.00")
