@@ -88,10 +88,16 @@ def _books_only(lines: QuerySet[EntryLine], first: BankStatement | None, on: dat
 
 
 def _by_entry(lines: Iterable[EntryLine]) -> list[HeldEntry]:
-    """A line of each section is one movement of the bank."""
+    """A line of each section is one movement of the bank. An entry and the one that reverses it are none: the
+    bank saw neither."""
     sums: dict[Entry, Decimal] = {}
     for line in lines:
         sums[line.entry] = sums.get(line.entry, ZERO) + line.debit - line.credit
+    held = {entry.pk: entry for entry in sums}
+    for entry in list(sums):
+        undone = held.get(entry.reverses_id or 0)
+        if undone in sums and entry in sums and not sums[undone] + sums[entry]:
+            del sums[undone], sums[entry]
     return [HeldEntry(entry, amount) for entry, amount in sums.items() if amount]
 
 

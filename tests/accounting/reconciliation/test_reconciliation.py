@@ -12,7 +12,8 @@ from django.utils import timezone
 from accounting.models import AnalyticAccount, BankAccount
 from accounting.selectors.accounts import section_of
 from accounting.selectors.reconciliation import Reconciliation, reconciliation_on
-from accounting.services.bank_matching import Choice, match_line
+from accounting.services.bank_matching import Choice, match_line, undo_match
+from accounting.services.reversing import reverse_entry
 from tests.factories.accounting_bank import make_bank_account, make_lines, matched
 from tests.factories.accounting_lettering import third
 from tests.factories.entrepreneurs import make_activity
@@ -69,6 +70,22 @@ def test_each_side_says_what_it_lacks_on_any_date(account: BankAccount, section:
     assert (after.books, after.bank_only) == (D("1357.50"), [gift])
     assert all(explains(one) for one in (found, between, before, after))
     assert (after.is_known, after.known_until) == (False, date(2026, 3, 10))
+
+
+def test_what_was_posted_then_reversed_is_no_movement(account: BankAccount, section: AnalyticAccount) -> None:
+    received(section, "1000.00", date(2026, 2, 20))
+    (line,) = make_lines(("2026-03-10", "-12.50", "FRAIS"))
+    done = matched(line)
+    undo_match(done, reason="Erreur", shown=done.version, actor=None, today=date(2026, 3, 31))
+    typed = received(section, "80.00", date(2026, 3, 12))
+    back = reverse_entry(typed, on=date(2026, 3, 14), reason="Erreur", actor=None)
+    # Until it is reversed, and once its reversal is, the books alone have it.
+    between, found = (reconciliation_on(account, date(2026, 3, day)) for day in (13, 31))
+    assert [one.entry for one in between.books_only] == [typed]
+    assert (found.books_only, found.bank_only, found.gap) == ([], [line], 0)
+    again = reverse_entry(back, on=date(2026, 3, 16), reason="À tort", actor=None)
+    assert [one.entry for one in reconciliation_on(account, date(2026, 3, 31)).books_only] == [again]
+    assert explains(found)
 
 
 def test_what_was_under_way_at_the_first_statement_is_no_gap(
