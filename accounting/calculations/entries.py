@@ -9,11 +9,14 @@ from decimal import Decimal
 
 from cae.core.money import CENT, ZERO
 
+# What a line of no nature of cost says, whatever its account is a cost of since it was posted.
+NO_COST = "-"
+
 
 @dataclass(frozen=True)
 class LineDraft:
     """One line to come: `account` is a role (`customer`) or an account number (`411000`); `cost` is the code
-    of a nature of cost, that of the account when it is left out."""
+    of a nature of cost, that of the account when it is left out, none when it is `NO_COST`."""
 
     account: str
     analytic_id: int

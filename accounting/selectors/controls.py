@@ -18,8 +18,10 @@ from accounting.selectors.seals import sealed_entry, sealed_lines
 from accounting.states.books import series_of
 from cae.core.controls import Control
 from cae.core.models import NumberSeries
+from cae.core.money import ZERO
 from cae.core.numbering import link
 from cae.core.questions import Question
+from cae.core.templatetags.formats import amount
 
 _CHUNK = 500
 
@@ -64,8 +66,8 @@ def balance_faults() -> Iterator[str]:
     for entry in announced.exclude(sound).order_by("pk").iterator(chunk_size=_CHUNK):
         yield _("L’écriture %(entry)s n’est pas équilibrée : débit %(debit)s €, crédit %(credit)s €.") % {
             "entry": entry,
-            "debit": entry.debits or 0,
-            "credit": entry.credits or 0,
+            "debit": amount(entry.debits or ZERO),
+            "credit": amount(entry.credits or ZERO),
         }
     strayed = EntryLine.objects.exclude(on=F("entry__on")).values("entry")
     for found in Entry.objects.select_related("journal").filter(pk__in=strayed).order_by("pk"):

@@ -14,7 +14,15 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from accounting.calculations.entries import EntryDraft, LineDraft, gaps, has_valid_amounts, merged, total
+from accounting.calculations.entries import (
+    NO_COST,
+    EntryDraft,
+    LineDraft,
+    gaps,
+    has_valid_amounts,
+    merged,
+    total,
+)
 from accounting.calculations.seals import canonical
 from accounting.models import Account, AnalyticAccount, Entry, EntryLine, Journal
 from accounting.models.triggers import MONTH_OPEN
@@ -27,6 +35,7 @@ from accounting.states.books import JournalCode, series_of
 from cae.core import numbering
 from cae.core.errors import Code, Refused
 from cae.core.inserting import insert
+from cae.core.templatetags.formats import amount
 
 _LABEL = 200
 _PIECE = 60
@@ -147,7 +156,7 @@ def _check(lines: tuple[LineDraft, ...], sections: dict[int, AnalyticAccount]) -
 def _unbalanced(section: AnalyticAccount, gap: Decimal) -> str:
     return _("L’écriture n’est pas équilibrée dans « %(section)s » : débit − crédit = %(gap)s €.") % {
         "section": section.label,
-        "gap": gap,
+        "gap": amount(gap),
     }
 
 
@@ -179,8 +188,9 @@ def _row(
 
 
 def _name_costs(rows: list[EntryLine], lines: tuple[LineDraft, ...]) -> None:
-    """A line that says its nature of cost has it; another has that of its account."""
-    kinds = cost_kinds_named(line.cost for line in lines)
+    """A line that says its nature of cost has it, or has none when it says so; another has that of its
+    account."""
+    kinds = cost_kinds_named(line.cost for line in lines if line.cost != NO_COST)
     for row, line in zip(rows, lines, strict=True):
         if line.cost:
-            row.cost_kind = kinds[line.cost]
+            row.cost_kind = None if line.cost == NO_COST else kinds[line.cost]

@@ -8,7 +8,7 @@ from typing import Any
 from django.db import models, transaction
 from django.utils.translation import gettext as _
 
-from accounting.calculations.entries import EntryDraft, LineDraft, reversal
+from accounting.calculations.entries import NO_COST, EntryDraft, LineDraft, reversal
 from accounting.models import Entry
 from accounting.services.posting import post_entry
 from cae.core import audit
@@ -52,7 +52,7 @@ def draft_of(entry: Entry) -> EntryDraft:
             due_on=line.due_on,
             party=line.party,
             label=line.label,
-            cost=line.cost_kind.code if line.cost_kind else "",
+            cost=line.cost_kind.code if line.cost_kind else NO_COST,
             vat_kind=line.vat_kind,
             vat_base=line.vat_base,
         )

@@ -8,12 +8,14 @@ from decimal import Decimal
 import pytest
 from django.db.models import F, Sum
 
-from accounting.models import Entry, EntryLine
+from accounting.models import Account, CostKind, Entry, EntryLine
+from accounting.selectors.accounts import section_of
 from accounting.services.reversing import reverse_entry
 from cae.core.errors import Code, Refused
 from cae.core.models import AuditEntry
 from people.states import RoleKind
 from tests.factories import accounting as books
+from tests.factories.accounting_lettering import third
 from tests.factories.entrepreneurs import make_activity
 from tests.factories.people import make_person, make_user
 
@@ -56,6 +58,20 @@ def test_refuses(entry: Entry, on: date, reason: str, code: Code) -> None:
         reverse_entry(entry, on=on, reason=reason, actor=None)
     assert found.value.code == code
     assert Entry.objects.count() == 1
+
+
+def test_takes_back_the_nature_of_cost_that_each_line_had() -> None:
+    fees, gear = Account.objects.get(number="627000"), Account.objects.get(number="606100")
+    one, other = CostKind.objects.order_by("pk")[:2]
+    Account.objects.filter(pk=fees.pk).update(cost_kind=None)
+    Account.objects.filter(pk=gear.pk).update(cost_kind=one)
+    section = section_of(make_activity())
+    spent = [third(section, "10.00", account=account.number).entry for account in (fees, gear)]
+    Account.objects.filter(pk__in=[fees.pk, gear.pk]).update(cost_kind=other)
+    for entry in spent:
+        reverse_entry(entry, on=entry.on, reason="Erreur", actor=None)
+    sums = EntryLine.objects.values("cost_kind").annotate(rest=Sum(F("debit") - F("credit"))).order_by()
+    assert {row["cost_kind"]: row["rest"] for row in sums} == {None: 0, one.pk: 0}
 
 
 def test_refuses_a_second_reversal(entry: Entry) -> None:

@@ -94,7 +94,7 @@ def test_a_draft_is_not_in_the_books_and_a_validated_one_posts_what_it_says() ->
 def test_what_does_not_balance_stays_a_draft_and_the_sentence_names_section_and_gap() -> None:
     workshop = section_of(make_activity(name="Atelier"))
     draft = make_manual(line("627000", "12.50", section=workshop), line("512000", "-12.50"))
-    with refused(Code.ENTRY_UNBALANCED, said="dans « Atelier » : débit − crédit = 12.50"):
+    with refused(Code.ENTRY_UNBALANCED, said="dans « Atelier » : débit − crédit = 12,50"):
         validate_manual(draft, version=1, actor=None)
     save_manual(draft, written(), version=1, actor=None)
     with refused(Code.STALE_FORM):
