@@ -35,10 +35,13 @@ from cae.core import audit
 from cae.core.errors import Code, IllegalMove, Refused
 from cae.core.periods import after_months
 from cae.core.templatetags.formats import money, percent
+from cae.core.turns import take_turn
 from cae.core.workflow import performs
 from people.services.changes import one_line
 
 MOST_NAME, MOST_FAILURE = 120, 500
+# A name is one model’s: they are written one after the other.
+_TURN = "accounting.entry_models"
 # How many late dates one run posts for a subscription: beyond, something is wrong.
 MOST_AT_ONCE = 24
 
@@ -78,6 +81,7 @@ def create_model(content: ModelContent, *, form_key: UUID, actor: Any) -> EntryM
     """Does: keeps a model; the same form sent twice gives the first. Refuses: a name already taken, no name,
     no line, lines that would not balance in total and in each section whatever the total. Leaves behind: the
     model and its lines; audit."""
+    take_turn(_TURN)
     already = EntryModel.objects.filter(form_key=form_key).first()
     if already is not None:
         return already
@@ -91,6 +95,7 @@ def create_model(content: ModelContent, *, form_key: UUID, actor: Any) -> EntryM
 def save_model(model: EntryModel, content: ModelContent, *, version: int, actor: Any) -> EntryModel:
     """Does: writes a model again; what it posted stays. Refuses: what `create_model` refuses, one that
     another hand saved since. Leaves behind: the model as typed; audit."""
+    take_turn(_TURN)
     row = EntryModel.objects.select_for_update(of=("self",)).get(pk=model.pk)
     if row.version != version:
         raise Refused(
@@ -212,10 +217,10 @@ def create_recurring(content: RecurringContent, *, form_key: UUID, actor: Any) -
     """Does: has a model posted at each date of a rhythm; the same form sent twice gives the first. Refuses:
     no label, a total missing or useless, an end before the first date, a model withdrawn. Leaves behind: the
     subscription, nothing posted before its day; audit."""
+    model = EntryModel.objects.select_for_update(of=("self",)).get(pk=content.model.pk)
     already = RecurringEntry.objects.filter(form_key=form_key).first()
     if already is not None:
         return already
-    model = EntryModel.objects.select_for_update(of=("self",)).get(pk=content.model.pk)
     if model.is_withdrawn:
         raise IllegalMove(_("Ce modèle est retiré : choisissez-en un autre."))
     _require_total(parts_of(lines_of_model(model)), content.total)

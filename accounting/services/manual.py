@@ -25,6 +25,7 @@ from cae.core.errors import Code, IllegalMove, Refused
 from cae.core.kept_words import house_words
 from cae.core.models import Document
 from cae.core.money import CENT
+from cae.core.turns import take_turn
 from cae.core.uploads import plain_name, proof_mime
 from cae.core.workflow import performs
 from people.services.changes import one_line, refuse_long
@@ -66,6 +67,7 @@ def create_manual(content: ManualContent, *, form_key: UUID, actor: Any, **origi
     """Does: keeps an entry in preparation; the same form sent twice gives the first. Refuses: no label, no
     line, too many, an amount that is not one, a journal not written by hand, a reversal before the entry.
     Leaves behind: the draft and its lines, nothing in the books; audit."""
+    take_turn(f"accounting.form.{form_key}")
     already = ManualEntry.objects.filter(form_key=form_key).first()
     if already is not None:
         return already

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from functools import partial
 from threading import Event
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.db import transaction
 
-from accounting.models import Closing, Entry, Period
+from accounting.models import Closing, Entry, EntryModel, ManualEntry, Period
 from accounting.selectors.closing import closing_faults
-from accounting.services.entry_models import post_due
-from accounting.services.manual import save_manual, validate_manual
+from accounting.services.entry_models import ModelContent, ModelLineContent, create_model, post_due
+from accounting.services.manual import create_manual, save_manual, validate_manual
 from accounting.services.reversals import reverse_due
+from accounting.states.manual import LineSide
 from cae.core.errors import Code, Refused
 from tests.factories.accounting_ledger import (
     TODAY,
@@ -40,6 +43,24 @@ def house() -> None:
 
 def codes(results: list[Any]) -> list[Code]:
     return [one.code for one in results if isinstance(one, Refused)]
+
+
+def test_a_form_sent_several_times_at_once_is_kept_once(race: Race) -> None:
+    key, content = uuid4(), written()
+    drafts = race([partial(create_manual, content, form_key=key, actor=None)] * 4)
+    assert {draft.pk for draft in drafts} == {ManualEntry.objects.get().pk}
+    first = content.lines[0]
+    lines = tuple(
+        ModelLineContent(first.account, first.analytic, side, amount=Decimal(5)) for side in LineSide.values
+    )
+    model = ModelContent("Frais", content.journal, "Frais", lines)
+    kept = race([partial(create_model, model, form_key=key, actor=None)] * 3)
+    assert {one.pk for one in kept} == {EntryModel.objects.get().pk}
+    # Another form of the same name is told so.
+    other = replace(model, name="Loyer")
+    assert (
+        codes(race([lambda: create_model(other, form_key=uuid4(), actor=None)] * 3)) == [Code.DUPLICATE] * 2
+    )
 
 
 def test_two_hands_validate_one_draft_once(race: Race) -> None:
