@@ -4,7 +4,7 @@ contribution. Section by section, in a flat number of questions (ACC-31)."""
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -126,16 +126,28 @@ def taxes_dated(on: date) -> list[TaxDeadline]:
 
 
 def past_pay(keys: Sequence[int], today: date) -> dict[int, PastPay]:
-    """The cost of pay booked in the last months, and that of proposals not in the books yet."""
-    start = after_months(Month.of(today).first, -3)
-    rows = MonthTotal.objects.filter(analytic__among=list(keys), month__gte=start, is_opening=False)
-    pay = rows.filter(account__number__startswith="64").order_by().values("analytic", "month")
-    summed = pay.annotate(cost=Sum(F("debit") - F("credit")))
-    booked: dict[int, dict[Month, Decimal]] = defaultdict(dict)
-    for key, month, cost in summed.values_list("analytic", "month", "cost"):
-        booked[key][Month.of(month)] = cost
+    """The cost of pay booked in the last months, and that of proposals not in the books yet. Pay posted ahead
+    of its day, at the end of a month, is still to come: its cost is known, as that of a proposal is."""
+    this = Month.of(today).first
+    start = after_months(this, -3)
+    among = Q(analytic__among=list(keys), account__number__startswith="64")
+    whole = MonthTotal.objects.filter(among, month__gte=start, month__lt=this, is_opening=False)
+    begun = EntryLine.objects.filter(among, on__gte=this).exclude(entry__journal__code=JournalCode.OPENING)
+    booked: dict[int, dict[Month, Decimal]] = defaultdict(lambda: defaultdict(Decimal))
+    coming: dict[int, dict[Month, Decimal]] = defaultdict(lambda: defaultdict(Decimal))
+    for rows, day in ((whole, "month"), (begun, "on")):
+        summed = rows.order_by().values("analytic", day).annotate(cost=Sum(F("debit") - F("credit")))
+        for key, on, cost in summed.values_list("analytic", day, "cost"):
+            (booked if on <= today else coming)[key][Month.of(on)] += cost
     proposed = _proposed(keys, start)
-    return {key: PastPay(booked[key], proposed[key]) for key in keys}
+    return {key: _past_pay(booked[key], coming[key], proposed[key]) for key in keys}
+
+
+def _past_pay(
+    booked: Mapping[Month, Decimal], coming: Mapping[Month, Decimal], proposed: Mapping[Month, Decimal]
+) -> PastPay:
+    over = {month: cost for month, cost in booked.items() if month not in coming}
+    return PastPay(over, {**proposed, **coming})
 
 
 def _proposed(keys: Sequence[int], start: date) -> dict[int, dict[Month, Decimal]]:

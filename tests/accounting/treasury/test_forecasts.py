@@ -110,6 +110,16 @@ def test_pay_bodies_grants_and_plans_come_on_their_days() -> None:
     assert rows_of(prospect_of(section, TODAY), FlowKind.TAX) == [("2026-05-15", D("-400.00"))]
 
 
+def test_pay_posted_ahead_of_its_day_is_still_to_come() -> None:
+    section = section_of(make_activity())
+    make_cash(section, "5000.00")
+    move(section, "gross_pay", "bank", "1000.00", date(2026, 4, 30))
+    move(section, "gross_pay", "pay_due", "1200.00", date(2026, 5, 31))
+    found = prospect_of(section, TODAY)
+    assert found.cash == D("4000.00")
+    assert rows_of(found, FlowKind.PAY)[:2] == [("2026-05-31", D("-1200.00")), ("2026-06-30", D("-1200.00"))]
+
+
 def test_what_closes_a_year_takes_no_usual_cost_back() -> None:
     section = section_of(make_activity())
     make_cash(section, "5000.00")
