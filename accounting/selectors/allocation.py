@@ -79,7 +79,9 @@ def shares_of(row: ResultAllocation) -> list[AllocationShare]:
 
 def own_shares(user: Any) -> QuerySet[AllocationShare]:
     """One's own parts, once an assembly decided them, the latest year first."""
-    rows = AllocationShare.objects.filter(person=user.person_id, allocation__state__in=DECIDED)
+    # An organisation has no person, and neither may an account.
+    mine = AllocationShare.objects.filter(person=user.person_id, person__isnull=False)
+    rows = mine.filter(allocation__state__in=DECIDED)
     return rows.select_related("allocation__year").order_by("-allocation__year__starts_on", "-kind")
 
 

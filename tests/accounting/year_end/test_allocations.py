@@ -17,7 +17,7 @@ from accounting.models import (
     PaymentOrder,
     ResultAllocation,
 )
-from accounting.selectors.allocation import receivers_of, totals_of
+from accounting.selectors.allocation import own_shares, receivers_of, totals_of
 from accounting.services.allocation import (
     join_allocation,
     note_vote,
@@ -40,6 +40,7 @@ from accounting.services.year_end import carry_result, undo_result
 from accounting.states.allocation import AllocationState, ShareKind
 from cae.core.errors import Code
 from governance.models import ShareClass
+from people.models import User
 from people.states import RoleKind
 from tests.factories.accounting_allocation import (
     DECISION,
@@ -175,6 +176,9 @@ def test_interest_goes_to_who_holds_capital_a_person_or_an_organisation() -> Non
     assert amounts == [D("250.00"), D("750.01")]
     assert row.statutory == D("38999.99")
     row = in_payment(row)
+    # What an organisation receives is nobody's own.
+    assert {one.person for one in own_shares(users["Anne"])} == {users["Anne"].person}
+    assert not own_shares(User()).exists()
     assert standing("457000", "442100") == {"457000": D("-686.01"), "442100": D("-314.00")}
 
 
