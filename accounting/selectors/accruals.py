@@ -12,12 +12,14 @@ from accounting.states.books import AccountKind
 
 
 def accruals_of_year(year: FiscalYear) -> QuerySet[EntryLine]:
-    """What was carried over to the next year, each with its entry and the `amount`, tax included."""
+    """What was carried over to the next year, each with its entry and the `amount`, tax included; one taken
+    back within the year carries nothing."""
     rows = EntryLine.objects.filter(
         account__role__in=CARRIED.values(),
         on__range=(year.starts_on, year.ends_on),
         entry__by_hand__reverse_on=year.ends_on + timedelta(days=1),
     )
+    rows = rows.exclude(entry__reversed_by__on__lte=year.ends_on)
     rows = rows.annotate(amount=F("debit") + F("credit"))
     return rows.select_related(
         "account", "analytic", "entry__journal", "entry__reversed_by__journal"

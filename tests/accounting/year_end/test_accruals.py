@@ -13,8 +13,9 @@ from django.urls import reverse
 from accounting.calculations.accruals import accrual_lines
 from accounting.models import Account, Entry, ManualEntry, PlannedReversal
 from accounting.selectors.accounts import section_of
+from accounting.selectors.accruals import accruals_of_year
 from accounting.services.accruals import AccrualContent, declare_accrual
-from accounting.services.reversals import reverse_due
+from accounting.services.reversals import drop_reversal, reverse_by_hand, reverse_due
 from cae.core.errors import Code
 from people.states import RoleKind
 from tests.factories.accounting_ledger import close
@@ -116,6 +117,12 @@ def test_an_accrual_is_declared_once_and_taken_back() -> None:
     for _twice in range(2):
         assert accountant.post(page, typed).url == reverse("accounting:accrual_list", args=["2025-01"])
     assert ManualEntry.objects.filter(label="Atelier de janvier").count() == 1
+    # Taken back within the year, it carries nothing over.
+    wrong_one = PlannedReversal.objects.get(entry__label="Atelier de janvier")
+    drop_reversal(wrong_one, actor=None)
+    assert accruals_of_year(year).count() == 2
+    reverse_by_hand(wrong_one.entry, on=END, reason="Saisie deux fois", actor=None, today=TODAY)
+    assert [line.entry for line in accruals_of_year(year)] == [row.entry]
     auditor = client_of(make_user(RoleKind.AUDITOR))
     assert auditor.get(page).status_code == 403
     close("2025-12")
