@@ -99,11 +99,12 @@ def _known_ibans() -> dict[str, set[str]]:
 
 def unticked_lines(account: BankAccount) -> QuerySet[EntryLine]:
     """Lines of the books of this account that no line of the bank was matched with. An entry and the one that
-    reverses it cancel each other as long as the bank saw neither."""
+    reverses it cancel each other as long as the bank saw neither; when the reversal is itself reversed, these
+    two do, and the entry stands."""
     live = BankMatchedLine.objects.filter(entry_line=OuterRef("pk"), is_live=True)
     seen = BankMatchedLine.objects.filter(is_live=True)
     rows = EntryLine.objects.filter(~Exists(live), account=account.account_id)
-    undone = Entry.objects.filter(reverses=OuterRef("entry"))
+    undone = Entry.objects.filter(reverses=OuterRef("entry"), reversed_by=None)
     undone = undone.filter(~Exists(seen.filter(entry_line__entry=OuterRef("pk"))))
     undoing = Entry.objects.filter(pk=OuterRef("entry"), reverses__isnull=False)
     undoing = undoing.filter(~Exists(seen.filter(entry_line__entry=OuterRef("reverses"))))

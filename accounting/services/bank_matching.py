@@ -97,11 +97,7 @@ def match_line(row: BankLine, *, choice: Choice, shown: int, actor: Any, today: 
     counted = _counted(row, made, actor=actor)
     total = sum((line.debit - line.credit for line in counted), ZERO)
     if total != row.amount:
-        raise Refused(
-            Code.AMOUNT_INVALID,
-            _("Ce choix fait %(total)s et la ligne %(amount)s : ventilez la différence.")
-            % {"total": money(total), "amount": money(row.amount)},
-        )
+        raise _other_sum(row, total)
     match = BankMatch.objects.create(
         line=row,
         kind=_kind_of(choice),
@@ -175,6 +171,14 @@ def _do(row: BankLine, choice: Choice, *, actor: Any, today: date) -> _Made:
     return made
 
 
+def _other_sum(row: BankLine, total: Decimal) -> Refused:
+    return Refused(
+        Code.AMOUNT_INVALID,
+        _("Ce choix fait %(total)s et la ligne %(amount)s : ventilez la différence.")
+        % {"total": money(total), "amount": money(row.amount)},
+    )
+
+
 def _gone() -> Refused:
     return Refused(
         Code.ALREADY_DONE,
@@ -218,11 +222,14 @@ def _settle_due(row: BankLine, kind: str, key: str, amount: Decimal, *, actor: A
     lines = EntryLine.objects.filter(**wanted).select_related("account")
     accounts = {line.account_id: line.account for line in lines}
     own = {line.pk for line in lines}
-    found = (one for account in accounts.values() for one in open_lines(on=row.booked_on, account=account))
+    # What is left of it now: what answered it after the day of the line is paid no second time.
+    found = (one for account in accounts.values() for one in open_lines(on=date.max, account=account))
     held = [one for one in found if one.line.pk in own]
     whole = sum((one.left for one in held), ZERO)
-    if not held or (amount > ZERO) != (whole > ZERO) or abs(amount) > abs(whole):
+    if not held or (amount > ZERO) != (whole > ZERO):
         raise _gone()
+    if abs(amount) > abs(whole):
+        raise _other_sum(row, row.amount - amount + whole)
     if len(held) > 1 and amount != whole:
         raise Refused(
             Code.AMOUNT_INVALID,

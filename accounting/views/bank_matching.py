@@ -200,8 +200,14 @@ def _chosen(request: SignedIn, line: BankLine, wanted: str) -> Choice:
         return Choice()
     pool = pool_of(line.bank_account, timezone.localdate())
     if wanted == "items":
-        items = [pool.items[key] for key in request.POST.getlist("items") if key in pool.items]
-        return _items_chosen(request, line, items)
+        keys = list(dict.fromkeys(request.POST.getlist("items")))
+        # The others are not given the part of one that somebody took meanwhile.
+        if any(key not in pool.items for key in keys):
+            raise Refused(
+                Code.STALE_FORM,
+                _("Ce choix n’est plus ouvert : quelqu’un vient de s’en occuper. Relisez la ligne."),
+            )
+        return _items_chosen(request, line, [pool.items[key] for key in keys])
     key = request.POST.get("key", "")
     offer = next((one for one in offers_of(line, pool) if one.key == key), None)
     if offer is None:

@@ -18,7 +18,9 @@ from accounting.selectors.bank_proposals import offers_of, pool_of
 from accounting.services.accounts import add_account
 from accounting.services.bank_matching import Choice, match_line, undo_match
 from accounting.services.bank_rules import Narrowed, learn_rule, match_and_learn, stop_rule, words_to_learn
+from accounting.services.lettering import letter_lines
 from accounting.services.posting import post_entry
+from accounting.services.reversing import reverse_entry
 from accounting.states.bank import BankLineState, MatchKind
 from accounting.states.payments import OrderState
 from cae.core.errors import Code
@@ -28,6 +30,7 @@ from people.services.banks import confirm_bank, propose_bank
 from people.states import RoleKind
 from tests.factories import accounting as books
 from tests.factories.accounting_bank import OTHER_IBAN, TODAY, make_bank_account, make_line
+from tests.factories.accounting_lettering import third
 from tests.factories.accounting_reconciliation import slip
 from tests.factories.entrepreneurs import make_activity
 from tests.factories.invoicing import issued, line, pay
@@ -206,6 +209,17 @@ def test_dues_of_the_books_are_settled_and_lettered_alone_or_together() -> None:
     assert balance_of("421000") == 0
 
 
+def test_a_due_is_paid_no_more_than_what_is_left_of_it() -> None:
+    due = owed("100.00", "Awa Diallo").lines.get(party="Awa Diallo")
+    paid = third(due.analytic, "60.00", account="pay_due", party="Awa Diallo", on=date(2026, 3, 20))
+    letter_lines([due, paid], actor=None, on=paid.on)
+    line = make_line("-100.00", "VIR AWA DIALLO", "2026-03-05")
+    choice = Choice([(f"due:{due.pk}", Decimal("-100.00"))])
+    with refused(Code.AMOUNT_INVALID, said="fait −40,00"):
+        match_line(line, choice=choice, shown=1, actor=None, today=TODAY)
+    assert balance_of("421000") == Decimal("-40.00")
+
+
 def test_money_that_came_on_another_account_of_the_bank_is_moved_there() -> None:
     second = add_account(number="512100", label="Livret", kind="balance", role=None, actor=None)
     other = make_bank_account("Livret", iban=OTHER_IBAN, account=second)
@@ -249,6 +263,19 @@ def test_an_entry_and_its_reversal_wait_for_nobody() -> None:
         receipt, on=date(2026, 3, 10), reason="Erreur", form_key=uuid.uuid4(), actor=None, today=TODAY
     )
     assert offers_of(undone, _pool())[0].key == f"invoice:{invoice.pk}"
+
+
+def test_an_entry_whose_reversal_is_reversed_waits_for_the_bank() -> None:
+    entry = books.receipt(make_activity(), "240.00", on=date(2026, 3, 9))
+    back = reverse_entry(entry, on=date(2026, 3, 10), reason="Erreur", actor=None)
+    again = reverse_entry(back, on=date(2026, 3, 11), reason="À tort", actor=None)
+    line = make_line("240.00", "VIR A", "2026-03-10")
+    for key in (back.pk, again.pk):
+        with refused(Code.ALREADY_DONE, said="n’est plus ouvert"):
+            choice = Choice([(f"entry:{key}", Decimal("240.00"))])
+            match_line(line, choice=choice, shown=1, actor=None, today=TODAY)
+    choice = Choice([(f"entry:{entry.pk}", Decimal("240.00"))])
+    assert match_line(line, choice=choice, shown=1, actor=None, today=TODAY).state == BankLineState.MATCHED
 
 
 def test_a_rule_is_learnt_from_words_that_the_line_says() -> None:
