@@ -54,28 +54,34 @@ class PersonYear:
 
 
 def years_of_people(year: Span, only: Iterable[str] | None = None) -> list[PersonYear]:
-    """Each person paid by an activity in the year, by name; a flat number of questions."""
-    costs = _pay_costs(year)
+    """Each person paid by an activity in the year, by name; a flat number of questions. Those whose balance
+    waits and whom the books no longer pay are among them: their balance is to become nothing."""
+    costs, carried, waiting = _pay_costs(year), _carried(year), _waiting(year)
     people = _people(year, costs)
     whole = _sums(list(people), year)
-    carried = _carried(year)
-    persons = Person.objects.in_bulk({person for keys in people.values() for person in keys})
-    activities = Activity.objects.in_bulk(list(people))
-    found: list[PersonYear] = []
+    figures = dict.fromkeys(waiting, YearFigures())
     for activity, keys in people.items():
         parts = shared_between(whole[activity], len(keys))
         for person, part in zip(sorted(keys), parts, strict=True):
-            figures = replace(
-                part,
-                real_cost=costs.get((person, activity), ZERO),
-                carried=carried.get((person, activity), ZERO),
-            )
-            # Somebody may have been salaried where nothing was sold, spent or paid yet.
-            if figures != YearFigures():
-                found.append(PersonYear(persons[person], activities[activity], figures))
+            figures[person, activity] = replace(part, real_cost=costs.get((person, activity), ZERO))
+    figures = {key: replace(one, carried=carried.get(key, ZERO)) for key, one in figures.items()}
+    persons = Person.objects.in_bulk({person for person, _activity in figures})
+    activities = Activity.objects.in_bulk({activity for _person, activity in figures})
+    found = [
+        PersonYear(persons[key[0]], activities[key[1]], one)
+        for key, one in figures.items()
+        # Somebody may have been salaried where nothing was sold, spent or paid yet.
+        if one != YearFigures() or key in waiting
+    ]
     wanted = None if only is None else set(only)
     rows = [one for one in found if wanted is None or one.pk in wanted]
     return sorted(rows, key=lambda one: (one.person.sort_name, one.activity.sort_name))
+
+
+def _waiting(year: Span) -> set[tuple[int, int]]:
+    """Whose balance was computed, and not decided yet."""
+    rows = YearEndRegularisation.objects.filter(starts_on=year.starts_on, state=YearEndState.COMPUTED)
+    return set(rows.values_list("person", "activity"))
 
 
 def _pay_costs(year: Span) -> dict[tuple[int, int], Decimal]:

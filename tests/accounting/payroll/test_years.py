@@ -206,6 +206,26 @@ def test_what_a_year_recovered_is_not_recovered_twice() -> None:
     assert (one.figures.carried, one.figures.balance) == (Decimal(0), Decimal("70.00"))
 
 
+def test_a_balance_that_the_books_no_longer_hold_becomes_nothing() -> None:
+    a_year()
+    stranger, activity, _contract = make_salaried(starts_on=date(2026, 2, 1))
+    # As computed from a journal of pay that was undone since.
+    row = YearEndRegularisation.objects.create(
+        person=stranger.person,
+        activity=activity,
+        starts_on=YEAR.starts_on,
+        ends_on=YEAR.ends_on,
+        turnover=Decimal("500.00"),
+        direct_costs=0,
+        contribution=0,
+        real_cost=0,
+        balance=Decimal("500.00"),
+    )
+    assert compute().failures == []
+    row.refresh_from_db()
+    assert (row.turnover, row.balance) == (Decimal(0), Decimal(0))
+
+
 def test_what_changed_since_stops_a_signature_and_an_agreement_may_be_dropped() -> None:
     user, activity = a_year("28000.00")
     compute()
