@@ -40,7 +40,8 @@ def save_layout(
 ) -> ExportLayout:
     """Does: makes a layout, or changes one, which is then to be tried again. Refuses: no name, one that is
     taken, no column or one twice, no number or no value among them, a comma both between columns and within
-    amounts, somebody else's change meanwhile. Leaves behind: the layout, audit."""
+    amounts, a sign that its encoding cannot write, somebody else's change meanwhile. Leaves behind: the
+    layout, audit."""
     row = ExportLayout()
     if layout is not None:
         row = ExportLayout.objects.select_for_update().get(pk=layout.pk)
@@ -61,9 +62,25 @@ def save_layout(
     row.date_shape, row.encoding, row.has_header = data.date_shape, data.encoding, data.has_header
     row.confirmed_on = None
     refuse_invalid(row)
+    check_signs(data)
     row.save()
     audit.record(actor, "accounting.save_export_layout", row)
     return row
+
+
+def check_signs(data: LayoutData) -> None:
+    """Refuses a heading or a code that the encoding cannot write: no file would ever come out."""
+    try:
+        " ".join([*(heading for _column, heading in data.columns), *data.codes.values()]).encode(
+            data.encoding
+        )
+    except UnicodeEncodeError as error:
+        raise Refused(
+            Code.VALUE_INVALID,
+            _("L’encodage de « %(layout)s » ne sait pas écrire « %(sign)s » : choisissez UTF-8.")
+            % {"layout": data.name, "sign": error.object[error.start : error.end]},
+            field="encoding",
+        ) from error
 
 
 def _check_columns(data: LayoutData) -> None:

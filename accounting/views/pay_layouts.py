@@ -18,7 +18,7 @@ from accounting.forms.pay_files import LayoutForm, layout_values
 from accounting.models import ExportLayout
 from accounting.payroll_presets import PRESETS
 from accounting.selectors.pay_files import elements_named, layouts, rules_of, sample
-from accounting.services.pay_layouts import confirm_layout, offer_layout, save_layout
+from accounting.services.pay_layouts import check_signs, confirm_layout, offer_layout, save_layout
 from accounting.views.pay_tables import pay_tabs
 from cae.core.acting import act_now
 from cae.core.forms import refused_at
@@ -104,6 +104,7 @@ def _form(
                 saved = save_layout(layout, data=form.typed(), actor=request.user, version=version)
                 return redirect(saved)
             data = form.typed()
+            check_signs(data)
             shown = _example(
                 LayoutRules(
                     data.columns,

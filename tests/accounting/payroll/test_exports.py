@@ -164,6 +164,7 @@ def test_a_layout_is_made_changed_confirmed_and_refused() -> None:
         ("columns", Code.DUPLICATE, {"columns": [*whole["columns"], ("value", "W")]}),
         ("decimal_mark", Code.VALUE_INVALID, {"separator": "comma"}),
         ("encoding", Code.VALUE_INVALID, {"encoding": "latin-9"}),
+        ("encoding", Code.VALUE_INVALID, {"encoding": "cp1252", "codes": {"fixed": "→"}}),
     ):
         with refused(code, field):
             save_layout(layout, data=LayoutData(**whole | changes), actor=None, version=2)
@@ -187,6 +188,8 @@ def test_from_a_preset_to_the_file_by_the_pages() -> None:
     shown = client.post(add, sent | {"apercu": "1"})
     assert "1234,50" in text(shown)
     assert not ExportLayout.objects.exists()
+    unreadable = client.post(add, sent | {"apercu": "1", "encoding": "cp1252", "heading_1": "N° Ł"})
+    assert (unreadable.status_code, "choisissez UTF-8" in text(unreadable)) == (422, True)
     wrong = client.post(add, sent | {"column_1": ""})
     assert wrong.status_code == 422
     assert "« Matricule »" in text(wrong)
