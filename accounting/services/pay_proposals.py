@@ -178,11 +178,12 @@ def _require_amount(amount: Decimal, name: str | None) -> None:
 
 
 def _require_cash(engine: PayEngine, gross: Decimal, available: Decimal, name: str) -> None:
+    available = max(available, ZERO)
     if engine.figures(gross).cost > available:
         raise Refused(
             Code.AMOUNT_ABOVE_DUE,
             _("La trésorerie permet %(most)s de brut au plus : %(available)s peuvent être payés.")
-            % {"most": money(engine.gross_for(max(available, ZERO))), "available": money(available)},
+            % {"most": money(engine.gross_for(available)), "available": money(available)},
             field=name,
         )
 

@@ -211,7 +211,7 @@ def pay_revise(request: SignedIn, pk: int) -> HttpResponse:
             row, **form.typed(), engines=engine_of, today=timezone.localdate(), actor=request.user
         ),
         title=_("Revoir les montants"),
-        lead=lead % {"available": money(row.available)},
+        lead=lead % {"available": money(max(row.available, 0))},
         submit=_("Proposer ces montants"),
         done=_("Paie revue : elle est à accepter de nouveau."),
     )
