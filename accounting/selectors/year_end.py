@@ -53,6 +53,11 @@ def closing_entries(year: FiscalYear) -> QuerySet[Entry]:
     return rows.order_by("pk")
 
 
+def standing_closings(year: FiscalYear) -> QuerySet[Entry]:
+    """Those of them that nothing undid."""
+    return closing_entries(year).filter(reverses=None, reversed_by=None)
+
+
 def carried(year: FiscalYear) -> dict[int, Decimal]:
     """What closing entries of the year have taken to the result of each section, debits less credits."""
     rows = EntryLine.objects.filter(entry__in=closing_entries(year), account__role__in=_RESULTS)

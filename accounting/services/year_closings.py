@@ -12,16 +12,18 @@ from django.utils.translation import gettext_lazy
 
 from accounting.models import AnalyticAccount, FiscalYear, YearClosing
 from accounting.selectors.year_checks import year_checks
-from accounting.selectors.year_end import held_at_end
+from accounting.selectors.year_end import held_at_end, standing_closings
 from accounting.selectors.year_sections import closing_of
 from accounting.services.periods import require_open
 from accounting.services.year_end import carry_section, nothing_to_carry, require_unallocated, undo_result
+from accounting.states.periods import POSTING_TURN
 from accounting.states.year_end import YEAR_CLOSING_FLOW, YearClosingState
 from cae.core.errors import Code, IllegalMove, Refused
 from cae.core.jobs import Progress, start_job
 from cae.core.kept_words import house_words
 from cae.core.models import Job
 from cae.core.templatetags.formats import day
+from cae.core.turns import take_turn
 from cae.core.workflow import performs
 
 TASK = "accounting.carry_year"
@@ -69,17 +71,20 @@ def _prepare(row: YearClosing, *, remarks: Sequence[str], actor: Any) -> None:
 
 @performs(YEAR_CLOSING_FLOW, "resume")
 def resume_preparation(row: YearClosing, *, actor: Any) -> None:
-    """Does: takes a year that was said to be ready back in preparation. Refuses: nothing more than its state.
-    Leaves behind: what was accepted forgotten; audit."""
+    """Does: takes a year that was said to be ready back in preparation. Refuses: one of which some sections
+    are carried already, since only a year that is ready is undone. Leaves behind: what was accepted
+    forgotten; audit."""
+    # Not while a section is carried.
+    take_turn(POSTING_TURN)
+    if standing_closings(row.year).exists():
+        raise IllegalMove(_("Une partie du résultat est déjà portée : défaites-la d’abord."))
     row.moved_by, row.remarks = actor, []
 
 
 def ask_to_carry(year: FiscalYear, *, actor: Any) -> Job:
     """Does: starts the job that takes a year to its result. Refuses: a year still in preparation, a last
     month that is closed, a result already allocated, nothing to take. Leaves behind: the job."""
-    closing = closing_of(year)
-    if closing.state == YearClosingState.OPEN:
-        raise IllegalMove(_("Cet exercice est encore en préparation : dites d’abord que tout est prêt."))
+    closing = _prepared(year)
     require_open(year.ends_on, field="year")
     require_unallocated(year)
     held = held_at_end(year)
@@ -95,11 +100,20 @@ def ask_to_carry(year: FiscalYear, *, actor: Any) -> Job:
     )
 
 
+def _prepared(year: FiscalYear) -> YearClosing:
+    """The closing of a year that was said to be ready. Raises IllegalMove for one that was not."""
+    closing = closing_of(year)
+    if closing.state == YearClosingState.OPEN:
+        raise IllegalMove(_("Cet exercice est encore en préparation : dites d’abord que tout est prêt."))
+    return closing
+
+
 def carry_year(year: FiscalYear, *, through: Progress, only: Sequence[int] | None = None) -> None:
     """Does: takes each section to its result, `only` those if some are named, each in a transaction of its
-    own. Refuses: nothing; what one section lacks is noted against it and the others go on. Leaves behind: an
-    entry a section; the year carried once nothing is left to take. The same whether it runs once, twice, with
-    another beside it, or is taken up half-way."""
+    own. Refuses: a year that is in preparation again; what one section lacks is noted against it and the
+    others go on. Leaves behind: an entry a section; the year carried once nothing is left to take. The same
+    whether it runs once, twice, with another beside it, or is taken up half-way."""
+    _prepared(year)
     actor = through.job.author
     keys = [key for key in held_at_end(year) if only is None or key in only]
     sections = AnalyticAccount.objects.filter(pk__in=keys).order_by("sort_label", "pk")

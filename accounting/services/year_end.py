@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from accounting.calculations.year_end import LOSS, PROFIT, Held, closing_entry
 from accounting.models import AnalyticAccount, Entry, FiscalYear, ResultAllocation
 from accounting.selectors.accounts import accounts_named
-from accounting.selectors.year_end import carried, closing_entries, held_at_end
+from accounting.selectors.year_end import carried, held_at_end, standing_closings
 from accounting.services.periods import require_open
 from accounting.services.posting import Desk, write_entry
 from accounting.services.reversing import reverse_entry
@@ -95,7 +95,7 @@ def undo_result(year: FiscalYear, *, reason: str, actor: Any) -> list[Entry]:
     require_open(year.ends_on, field="year")
     require_unallocated(year)
     why = one_line(reason, "reason", _("Dites pourquoi cette clôture est défaite."), most=MOST_REASON)
-    standing = list(closing_entries(year).filter(reverses=None, reversed_by=None))
+    standing = list(standing_closings(year))
     if not standing:
         raise IllegalMove(_("Le résultat de l’%(year)s n’a pas été porté.") % {"year": year})
     made = [reverse_entry(one, on=year.ends_on, reason=why, actor=actor) for one in standing]

@@ -21,7 +21,7 @@ from accounting.models import FiscalYear
 from accounting.selectors.accruals import accruals_of_year
 from accounting.selectors.periods import is_open
 from accounting.selectors.year_checks import year_checks
-from accounting.selectors.year_end import closing_entries, held_at_end
+from accounting.selectors.year_end import held_at_end, standing_closings
 from accounting.selectors.year_sections import YearRead, closing_of, year_progress, year_sections
 from accounting.services.accruals import declare_accrual
 from accounting.services.year_closings import (
@@ -80,7 +80,7 @@ def _workbench(request: HttpRequest, year: FiscalYear, form: Any, *, status: int
         "is_over": year.ends_on < today,
         "is_open": is_open(year.ends_on),
         "may_carry": closing.state != YearClosingState.OPEN and bool(held_at_end(year)),
-        "may_undo": closing_entries(year).filter(reverses=None, reversed_by=None).exists(),
+        "may_undo": standing_closings(year).exists(),
         "accruals": accruals_of_year(year).count(),
         "last_month": str(Month.of(year.ends_on)),
     }

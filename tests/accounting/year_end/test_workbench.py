@@ -94,7 +94,12 @@ def test_a_year_is_prepared_carried_again_and_undone() -> None:
     closing = ready(year, actor=accountant)
     assert (closing.state, closing.moved_by) == (YearClosingState.READY, accountant)
     assert "La contribution de l’année n’est pas régularisée." in closing.remarks
+    late = ask_to_carry(year, actor=accountant)
     assert resume_preparation(closing, actor=accountant).remarks == []
+    # Asked while the year was ready, begun once it no longer is.
+    carry_year_now(late.pk)
+    late.refresh_from_db()
+    assert (late.state, Entry.objects.filter(journal__code="RA").exists()) == (JobState.FAILED, False)
     ready(year, actor=accountant)
 
     before = balances()
@@ -125,6 +130,8 @@ def test_a_year_is_prepared_carried_again_and_undone() -> None:
     # A worker died after a section: the next takes up what is left, and comes to the same.
     assert carry_section(section_of(activity), year=year, actor=accountant) is not None
     assert carry_section(section_of(activity), year=year, actor=accountant) is None
+    with refused(Code.ILLEGAL_MOVE, said="déjà portée"):
+        resume_preparation(closing_of(year), actor=accountant)
     assert closing_of(year).state == YearClosingState.READY
     assert carried(year, accountant).done == 1
     assert (balances()["120000"], balances()["129000"]) == (Decimal(-605), Decimal(60))
