@@ -13,7 +13,7 @@ from accounting.models import AnalyticAccount, Journal, LedgerSource
 from accounting.selectors.ledger_imports import COLUMNS, journals_of_sources, ledger_sources
 from accounting.selectors.manual import sections_offered
 from accounting.services.ledger_applying import MOST_REASON
-from accounting.services.ledger_imports import LedgerFile
+from accounting.services.ledger_imports import MAX_BYTES, LedgerFile
 from accounting.services.ledger_sources import MOST_LABEL
 from cae.core.forms import DayField
 from cae.core.periods import Span
@@ -85,7 +85,8 @@ class LedgerFileForm(forms.Form):
         return LedgerFile(
             source=found["source"],
             span=Span(found["starts_on"], found["ends_on"]),
-            content=found["file"].read(),
+            # One byte more says that it is too long: the rest is not read.
+            content=found["file"].read(MAX_BYTES + 1),
             name=found["file"].name or "",
         )
 
