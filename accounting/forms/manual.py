@@ -34,6 +34,8 @@ PREFIX = "lines"
 # Rows shown beyond those written, and those that « Ajouter des lignes » adds.
 SPARE, MORE = 2, 4
 _ROWS = MOST_LINES + SPARE
+# What an amount holds at most.
+_MOST = Decimal("9999999999.99")
 _TYPED = ("account", "section", "label", "debit", "credit", "due_on", "party")
 
 
@@ -53,6 +55,11 @@ class Known:
         self.by_label: dict[str, list[AnalyticAccount]] = {}
         for section in self.sections:
             self.by_label.setdefault(_key(section.label), []).append(section)
+
+    def named(self, section: AnalyticAccount) -> str:
+        """What a row says of a section, to find it again: its label, or its code when others bear the
+        same."""
+        return section.label if len(self.by_label.get(_key(section.label), ())) == 1 else section.code
 
 
 class AccountNamed(forms.CharField):
@@ -110,6 +117,9 @@ class RowForm(forms.Form):
         super().__init__(*args, **kwargs)
         fields: Any = self.fields
         fields["account"].known = fields["section"].known = known
+        stored = self.initial.get("section")
+        if isinstance(stored, AnalyticAccount):
+            self.initial["section"] = known.named(stored)
 
     def has_changed(self) -> bool:
         """A row in which nobody typed an account or an amount is no line."""
@@ -155,7 +165,7 @@ class PartField(forms.CharField):
         except ValueError:
             raise forms.ValidationError(_("Un montant (120,00) ou une part (50 %).")) from None
         is_part = text.endswith("%")
-        if number <= 0 or number != round(number, 2) or (is_part and number > 100):
+        if not 0 < number <= (100 if is_part else _MOST) or number != round(number, 2):
             raise forms.ValidationError(_("Un montant positif au centime, ou une part jusqu’à 100 %."))
         return (None, number / 100) if is_part else (number, None)
 
@@ -317,7 +327,7 @@ def rows_of(lines: Sequence[Any]) -> list[dict[str, Any]]:
     return [
         {
             "account": line.account.number,
-            "section": line.analytic.label,
+            "section": line.analytic,
             "label": line.label,
             "debit": typed_amount(line.debit),
             "credit": typed_amount(line.credit),
@@ -337,7 +347,7 @@ def model_rows(lines: Sequence[Any]) -> list[dict[str, Any]]:
     return [
         {
             "account": line.account.number,
-            "section": line.analytic.label,
+            "section": line.analytic,
             "label": line.label,
             line.side: typed_amount(line.amount) or f"{typed_amount(line.share * 100)} %",
         }

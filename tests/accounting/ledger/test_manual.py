@@ -8,8 +8,10 @@ from decimal import Decimal
 from uuid import uuid4
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.db import DatabaseError, transaction
 
+from accounting.forms.manual import Known, LineSet, PartField, rows_of_draft
 from accounting.models import (
     Account,
     AnalyticAccount,
@@ -210,6 +212,18 @@ def test_what_waits_is_told_to_the_accountant_alone() -> None:
         date(2026, 9, 4),
     )
     assert awaited_in(AWAITED, make_user(), TODAY) == []
+
+
+def test_a_row_finds_its_section_again_and_no_amount_is_beyond_what_is_kept() -> None:
+    one, other = (section_of(make_activity(name="Atelier")) for _rank in range(2))
+    draft = make_manual(line("627000", "12.50", section=one), line("512000", "-12.50"))
+    rows = LineSet(initial=rows_of_draft(draft), prefix="lines", form_kwargs={"known": Known()})
+    assert [row.initial["section"] for row in rows.forms] == [one.code, shared_section().label]
+    assert rows.forms[0].fields["section"].clean(one.code) == one != other
+    assert PartField().clean("33,33 %") == (None, Decimal("0.3333"))
+    for text in ("100,01 %", "0", "1,005", "10000000000", "9" * 40):
+        with pytest.raises(ValidationError):
+            PartField().clean(text)
 
 
 def test_a_model_balances_whatever_the_total_and_is_withdrawn_once_nothing_uses_it() -> None:
