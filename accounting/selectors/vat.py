@@ -13,6 +13,7 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet, Sum
 from django.db.models.functions import Coalesce
 
 from accounting.calculations.vat import (
+    ADJUSTMENT,
     ASSETS,
     COLLECTED,
     CREDIT,
@@ -132,8 +133,9 @@ class Worked:
 
     @property
     def late_count(self) -> int:
+        """Lines of earlier periods; what a final coefficient changes is of its own day, in the same box."""
         late = [one for one in self.counted if "late" in (one.operation + one.deduction)]
-        return len(late)
+        return sum(one.line.kind != ADJUSTMENT for one in late)
 
 
 def worked(vat_return: VatReturn) -> Worked:

@@ -14,7 +14,7 @@ from django.urls import reverse
 
 from accounting.calculations.entries import credit, debit
 from accounting.models import Account, EntryLine, VatCoefficient, VatCounted
-from accounting.selectors.vat import control_of, figures_kept
+from accounting.selectors.vat import control_of, figures_kept, worked
 from accounting.selectors.vat_coefficients import Turnover, put_right_since, turnover_of
 from accounting.services.vat_coefficients import Ratio, decide_coefficient
 from accounting.services.vat_returns import prepare_return, undo_return
@@ -79,7 +79,9 @@ def test_from_a_provisional_coefficient_to_the_final_one(accountant: User) -> No
     posted = {line.account.role: line.debit - line.credit for line in row.entry.lines.all()}
     assert posted == {"vat_deductible": D("-20.40"), "vat_not_deducted": D("20.40")}
     bought(section, "606100", "20", "10.00", "2.00", on=date(2026, 1, 5))
-    january = prepare_return(opened(JANUARY), actor=None)
+    january = opened(JANUARY)
+    assert worked(january).late_count == 0
+    january = prepare_return(january, actor=None)
     said = figures_kept(january)
     # A year without coefficient deducts all; what was deducted too much is paid back apart.
     assert (said["20"].tax, said["15"].tax, said["21"].tax) == (D(2), D(20), D(0))
