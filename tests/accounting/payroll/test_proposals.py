@@ -8,12 +8,14 @@ from typing import Any
 
 import pytest
 from django.db import IntegrityError, connection, transaction
+from django.template.loader import render_to_string
 from django.test.utils import CaptureQueriesContext
 
 from accounting.calculations.entries import EntryDraft, credit, debit
 from accounting.models import PayItem, PayMonth, PayNumber, PayProposal
 from accounting.selectors.accounts import section_of
 from accounting.selectors.pay_means import means_of, payees
+from accounting.selectors.payroll import sheets_of
 from accounting.services.pay_making import ask_for_proposals, give_number
 from accounting.services.pay_proposals import (
     PayChanges,
@@ -253,6 +255,11 @@ def test_an_absence_takes_from_the_gross_and_cash_gone_since_is_told() -> None:
     assert (revised.gross, revised.shortage) == (Decimal("720.00"), Decimal("400.00"))
     assert row.items.get(kind=PayItemKind.ABSENCE).amount == Decimal("80.00")
     assert Notice.objects.filter(kind="accounting.pay_short", user=hr).count() == 1
+    # On paper too, it is told in days and takes from the pay.
+    facts = {"sheets": sheets_of(row.month), "month": row.month, "title": "Variables de paie"}
+    paper = " ".join(render_to_string("pdf/accounting/pay_sheets.html", facts).split())
+    assert "Absence · 2 jours ouvrables" in paper
+    assert "−&nbsp;80,00" in paper
 
 
 def test_a_pay_given_up_is_made_again_and_one_without_contract_says_so() -> None:
