@@ -7,9 +7,10 @@ from functools import partial
 
 import pytest
 
-from accounting.models import Entry, VatCounted, VatReturn
+from accounting.models import Entry, VatCounted, VatReturn, VatRuling
 from accounting.selectors.vat import lines_to_count
 from accounting.services.vat_returns import open_return, pay_return, prepare_return
+from accounting.services.vat_rulings import Ruling, rule_line
 from accounting.states.vat import VatState
 from cae.core.errors import Code, Refused
 from people.states import RoleKind
@@ -48,6 +49,18 @@ def test_a_line_is_counted_once_whoever_prepares_while_another_sells(race: Race)
     assert row.state == VatState.READY
     taxed = sum(one.tax for one in VatCounted.objects.all())
     assert row.figures.get(box__code="08").exact_tax == taxed
+
+
+def test_a_line_is_counted_or_put_out_never_both(race: Race) -> None:
+    line = sold(make_section(), ("20", "1000.00", "200.00")).lines.get(account__role="vat_collected")
+    row = opened()
+    race(
+        [
+            partial(prepare_return, row, actor=None),
+            partial(rule_line, line, Ruling(True, "Déclarée ailleurs"), actor=None),
+        ]
+    )
+    assert VatCounted.objects.filter(line=line).exists() != VatRuling.objects.filter(line=line).exists()
 
 
 def test_a_return_is_filed_and_paid_once(race: Race) -> None:
