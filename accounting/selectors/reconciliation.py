@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Sum
@@ -29,7 +29,8 @@ class Reconciliation:
     on: date
     books: Decimal
     bank: Decimal
-    # Until when statements tell of the bank; none without any.
+    # From when, and until when, statements tell of the bank; none without any.
+    known_from: date | None
     known_until: date | None
     bank_only: list[BankLine]
     books_only: list[HeldEntry]
@@ -48,8 +49,13 @@ class Reconciliation:
         return self.bank - (self.books + self.bank_only_total - self.books_only_total)
 
     @property
+    def is_before(self) -> bool:
+        """The opening of the first statement is the balance of the eve, not that of older days."""
+        return self.known_from is not None and self.on < self.known_from
+
+    @property
     def is_known(self) -> bool:
-        return self.known_until is not None and self.on <= self.known_until
+        return self.known_until is not None and not self.is_before and self.on <= self.known_until
 
 
 def reconciliation_on(account: BankAccount, on: date) -> Reconciliation:
@@ -65,6 +71,7 @@ def reconciliation_on(account: BankAccount, on: date) -> Reconciliation:
         on=on,
         books=_sum(lines),
         bank=(first.opening if first else ZERO) + moved.aggregate(sum=Sum("amount", default=ZERO))["sum"],
+        known_from=first.first_on - timedelta(days=1) if first else None,
         known_until=last.last_on if last else None,
         bank_only=list(moved.filter(~Exists(matched)).order_by("booked_on", "pk")),
         books_only=_by_entry(_books_only(lines, first, on)),

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import uuid
+from datetime import date
 from typing import Any
 
 import pytest
+from django.template.loader import render_to_string
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
 from accounting.models import DepositSlip
+from accounting.selectors.reconciliation import reconciliation_on
 from people.states import RoleKind
 from tests.factories.accounting_bank import make_bank_account, make_lines
 from tests.factories.accounting_reconciliation import cheque, slip
@@ -76,7 +79,12 @@ def test_the_reconciliation_is_shown_and_printed(accountant: Client) -> None:
     assert "FRAIS DE TENUE" in shown
     assert "987,50 €" in shown
     assert "s’arrête le 10/03/2026" in shown
+    assert "commencent au soir du 09/03/2026" in text(accountant.get(page, {"au": "2026-02-28"}))
+    assert "Les relevés ne vont pas" not in text(accountant.get(page, {"au": "2026-03-09"}))
     assert accountant.get(page, {"au": "x"}).status_code == 200
+    # The paper says it too.
+    paper = {"found": reconciliation_on(account, date(2026, 3, 31))}
+    assert "s’arrête le 10/03/2026" in render_to_string("pdf/accounting/reconciliation.html", paper)
     printed = accountant.get(page, {"au": "2026-03-31", "export": "pdf"})
     assert printed.content.startswith(b"%PDF")
 

@@ -70,6 +70,9 @@ def test_each_side_says_what_it_lacks_on_any_date(account: BankAccount, section:
     assert (after.books, after.bank_only) == (D("1357.50"), [gift])
     assert all(explains(one) for one in (found, between, before, after))
     assert (after.is_known, after.known_until) == (False, date(2026, 3, 10))
+    # The opening is the balance of the eve of the first statement.
+    older = reconciliation_on(account, date(2026, 2, 28))
+    assert [(one.is_known, one.is_before) for one in (before, older)] == [(True, False), (False, True)]
 
 
 def test_what_was_posted_then_reversed_is_no_movement(account: BankAccount, section: AnalyticAccount) -> None:
