@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounting.models import FiscalYear, FundInstalment, PaymentBatch, PlannedReversal, RecurringEntry
 from accounting.selectors.accounts import roles_unset
-from accounting.selectors.bank import lines_to_match
+from accounting.selectors.bank import lines_waiting_since
 from accounting.selectors.contribution import month_label
 from accounting.selectors.contribution_month import scales_to_compute
 from accounting.selectors.controls import last_control
@@ -71,11 +71,10 @@ def _drafts(_today: date) -> Found:
     )
 
 
-def _bank(_today: date) -> Found:
-    url = reverse("accounting:bank_lines") + "?etat=to_match"
+def _bank(today: date) -> Found:
     return of_rows(
-        lines_to_match(),
-        lambda row: DeskLine(row.label, url, row.booked_on, row.amount),
+        lines_waiting_since(today),
+        lambda row: DeskLine(row.label, row.get_absolute_url(), row.booked_on, row.amount),
         since="booked_on",
         amount="amount",
     )

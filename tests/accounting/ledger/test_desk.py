@@ -19,6 +19,7 @@ from accounting.services.periods import lock_month
 from cae.core.periods import Month
 from invoicing.selectors.accountant_desk import claims_left, purchases_left
 from people.states import RoleKind
+from tests.factories.accounting_bank import make_line
 from tests.factories.accounting_ledger import TODAY, close, make_manual, make_model, make_recurring, post
 from tests.factories.entrepreneurs import make_activity
 from tests.factories.invoicing_purchases import make_checking
@@ -43,6 +44,7 @@ def test_each_list_tells_how_many_for_how_much_since_when_and_for_whom() -> None
     control = BooksControl.objects.create(entry_count=2, faults=["L’écriture VE 1 a été modifiée."])
     purchase = make_checking(owner)
     order = make_order("40.00", due_on=TODAY - timedelta(days=3))
+    bank_line = make_line()
     make_manual()
     make_recurring(make_model(), first_on=date(2026, 11, 1))
     late = validate_manual(make_manual(), version=1, actor=None).entry
@@ -58,6 +60,8 @@ def test_each_list_tells_how_many_for_how_much_since_when_and_for_whom() -> None
     posted = piles_on(TODAY, DeskList.POST)
     assert posted["Écritures en préparation"].amount == Decimal("12.50")
     assert posted["Abonnements en retard"].lines[0].since == date(2026, 11, 1)
+    seen = posted["Lignes de banque"]
+    assert (seen.amount, seen.lines[0].url) == (bank_line.amount, bank_line.get_absolute_url())
     assert posted["Contre-passations en retard"].count == 1
 
     due = piles_on(TODAY, DeskList.PAY)["Ordres de paiement"]
