@@ -197,6 +197,11 @@ class PayProposal(models.Model):
         return (*PAY_SHAPES[self.state], self.get_state_display())
 
     @property
+    def reading(self) -> str:
+        """What tells this proposal from what it was before somebody changed it."""
+        return f"{self.state_since.isoformat()} {self.gross}"
+
+    @property
     def is_sent(self) -> bool:
         return self.state in SENT_STATES
 

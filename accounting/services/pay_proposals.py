@@ -47,9 +47,11 @@ class PayChanges:
 
 
 @performs(PAY_FLOW, "agree")
-def agree_pay(row: PayProposal, *, actor: Any) -> None:
-    """Does: the person accepts what is proposed. Refuses: what is no longer to accept. Leaves behind: who and
-    when, audit."""
+def agree_pay(row: PayProposal, *, actor: Any, shown: str | None = None) -> None:
+    """Does: the person accepts what is proposed. Refuses: what is no longer to accept, another proposal than
+    the one that was `shown`. Leaves behind: who and when, audit."""
+    if shown is not None and shown != row.reading:
+        raise Refused(Code.STALE_FORM, _("Cette paie a changé : relisez-la avant de l’accepter."))
     row.answered_by, row.answered_at = actor, timezone.now()
     row.wanted, row.wanted_reason = None, ""
 

@@ -86,7 +86,7 @@ def pay_agree(request: SignedIn, pk: int) -> HttpResponse:
     row = _own(request, pk)
     return act_now(
         request,
-        lambda: agree_pay(row, actor=request.user),
+        lambda: agree_pay(row, shown=request.POST.get("shown"), actor=request.user),
         done=_("Paie acceptée : l’équipe la contrôle puis l’envoie."),
         back_url=_back(row),
     )

@@ -15,6 +15,7 @@ from pypdf import PdfReader
 
 from accounting.models import PayNumber, PayProposal
 from accounting.services.pay_making import ask_for_proposals, open_pay_month
+from accounting.services.pay_proposals import PayChanges, revise_pay
 from accounting.services.pay_sheets import print_month
 from accounting.states.payroll import PayState
 from cae.core import permissions
@@ -66,7 +67,14 @@ def test_a_month_answers_three_questions_and_is_accepted_or_asked_otherwise() ->
     PayProposal.objects.update(state=PayState.PROPOSED)
     agree = reverse("accounting:pay_agree", args=[row.pk])
     assert client.get(agree).status_code == 405
-    assert "Paie acceptée" in text(client.post(agree, follow=True))
+    shown = {"shown": PayProposal.objects.get().reading}
+    assert f'value="{shown["shown"]}"' in client.get(mine).content.decode()
+    # The team changes it while the person reads: nobody accepts what they have not seen.
+    revise_pay(row, changes=PayChanges(), reason="Moins", engines=plain, today=TODAY, actor=None)
+    assert "Cette paie a changé" in text(client.post(agree, shown, follow=True))
+    assert PayProposal.objects.get().state == PayState.PROPOSED
+    shown = {"shown": PayProposal.objects.get().reading}
+    assert "Paie acceptée" in text(client.post(agree, shown, follow=True))
     assert "n’est plus possible" in text(client.post(agree, follow=True))
     assert "novembre 2026" in text(client.get(reverse("accounting:my_pays")))
     assert "Ma paie" in text(client.get(mine + "?mois=2026-11"))
