@@ -209,7 +209,7 @@ def test_from_a_preset_to_the_file_by_the_pages() -> None:
     assert client.post(reverse("accounting:pay_export_add"), asked).status_code == 422
     export = PayExport.objects.get()
     opened = client.get(reverse("core:document", args=[export.document_id]) + "?telecharger")
-    assert b"Matricule" in b"".join(opened.streaming_content) if opened.streaming else opened.content
+    assert b"Matricule" in (b"".join(opened.streaming_content) if opened.streaming else opened.content)
     again = reverse("accounting:pay_export_again", args=[export.pk])
     assert "nouveau numéro" in text(client.get(again))
     assert client.post(again, {"layout": layout.pk}).status_code == 302
