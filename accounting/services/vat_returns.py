@@ -303,15 +303,28 @@ def _settled_by(owed: Sequence[EntryLine]) -> Entry | None:
     answers = EntryLine.objects.filter(
         letterings__lettering__in=letterings.values(), letterings__is_live=True
     ).exclude(entry=owed[0].entry_id)
-    return answers.select_related("entry").latest("entry__on", "entry__pk").entry
+    paid = answers.select_related("entry").latest("entry__on", "entry__pk").entry
+    other = VatReturn.objects.filter(payment=paid).first()
+    if other is not None:
+        # A payment proves one return.
+        raise Refused(
+            Code.ALREADY_DONE,
+            _(
+                "La même écriture de banque paie déjà « %(other)s » : défaites son lettrage et passez une"
+                " écriture par déclaration."
+            )
+            % {"other": other},
+            field="on",
+        )
+    return paid
 
 
 @transaction.atomic
 def pay_return(vat_return: VatReturn, *, on: date, today: date, actor: Any) -> VatReturn:
     """Does: notes that the bank paid, and posts it, each section paying its own tax; what a line of the bank
     has settled already is noted on its day, and posted no more. Refuses: a return that is not filed, nothing
-    to pay, paid already or in part, a day before the filing or to come. Leaves behind: the entry, lettered
-    with what was due, the deadline paid, audit."""
+    to pay, paid already, in part or with another return, a day before the filing or to come. Leaves behind:
+    the entry, lettered with what was due, the deadline paid, audit."""
     row = VatReturn.objects.select_for_update(of=("self",)).select_related("entry").get(pk=vat_return.pk)
     if not row.awaits_payment or row.filed_on is None:
         raise IllegalMove(_("Cette déclaration n’attend pas de paiement."))

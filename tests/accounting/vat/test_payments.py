@@ -7,15 +7,17 @@ from decimal import Decimal
 
 import pytest
 
+from accounting.calculations.entries import credit, debit
 from accounting.models import Entry
 from accounting.selectors.accounts import section_of
 from accounting.selectors.ledger import trial_balance
 from accounting.services.bank_matching import Choice, match_line, undo_match
+from accounting.services.lettering import letter_entries
 from accounting.services.vat_returns import pay_return, undo_return
 from cae.core.errors import Code
 from people.states import RoleKind
 from tests.factories.accounting_bank import make_line
-from tests.factories.accounting_vat import TODAY, filed, prepared, sold
+from tests.factories.accounting_vat import TODAY, filed, post, prepared, sold
 from tests.factories.entrepreneurs import make_activity
 from tests.factories.people import make_user
 from tests.refusals import refused
@@ -49,3 +51,16 @@ def test_what_the_bank_has_settled_is_noted_and_never_posted_twice() -> None:
     assert (Entry.objects.count(), row.payment) == (before, Entry.objects.latest("pk"))
     due = trial_balance().get(role="vat_due")
     assert (row.paid_on, due.balance) == (date(2026, 5, 20), 0)  # type: ignore[attr-defined]
+
+
+def test_an_entry_that_paid_two_returns_proves_one() -> None:
+    accountant, section = make_user(RoleKind.ACCOUNTANT), section_of(make_activity())
+    rows = []
+    for month in (3, 4):
+        sold(section, ("20", "1000.00", "200.00"), on=date(2026, month, 10), number=f"F-{month}")
+        rows.append(filed(prepared(date(2026, month, 1)), accountant))
+    both = post(debit("vat_due", section.pk, D(400)), credit("bank", section.pk, D(400)), on=TODAY)
+    letter_entries([*(row.entry_id or 0 for row in rows), both], roles=["vat_due"], actor=accountant)
+    pay_return(rows[0], on=TODAY, today=TODAY, actor=accountant)
+    with refused(Code.ALREADY_DONE, "on", "paie déjà « TVA de mars 2026 »"):
+        pay_return(rows[1], on=TODAY, today=TODAY, actor=accountant)
