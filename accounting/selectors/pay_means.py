@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
@@ -106,14 +106,26 @@ def sections_of_people(persons: Sequence[int], month: Month) -> dict[int, list[A
 
 def means_of(rows: Sequence[Payee], month: Month, on: date) -> dict[int, list[Means]]:
     """What each of these people may count upon in each section, by person. Salaried people of one activity
-    share it equally."""
+    share it equally; whoever comes after a pay of the month counts upon what it leaves."""
     sections = {section.pk: section for row in rows for section in row.sections}
     whole = _whole_means(list(sections.values()), month, on)
     together: dict[int, int] = defaultdict(int)
     for row in rows:
         for section in row.sections:
             together[section.pk] += 1
-    return {row.pk: [shared_means(whole[one.pk], together[one.pk]) for one in row.sections] for row in rows}
+    proposed = _simulated(list(sections), proposal__month__first=month.first)
+
+    def part(row: Payee, section: int) -> Means:
+        others = sum((cost for person, cost in proposed[section].items() if person != row.pk), ZERO)
+        return _left_by(others, shared_means(whole[section], together[section]), whole[section])
+
+    return {row.pk: [part(row, one.pk) for one in row.sections] for row in rows}
+
+
+def _left_by(others: Decimal, mine: Means, whole: Means) -> Means:
+    """An equal share, never more than what the pay of others leaves of the whole."""
+    beyond = mine.available - (whole.available - others) if others else ZERO
+    return replace(mine, owed=mine.owed + min(max(beyond, ZERO), max(mine.available, ZERO)))
 
 
 def _whole_means(sections: Sequence[AnalyticAccount], month: Month, on: date) -> dict[int, Means]:
@@ -146,21 +158,26 @@ def owed_by(sections: Sequence[int], on: date) -> dict[int, Decimal]:
 
 def coming_pay(sections: Sequence[int], month: Month) -> dict[int, Decimal]:
     """The simulated cost of the pay of earlier months that is not in the books yet, by section."""
+    found = _simulated(sections, proposal__month__first__lt=month.first)
+    return {section: sum(costs.values(), ZERO) for section, costs in found.items()}
+
+
+def _simulated(sections: Sequence[int], **months: date) -> dict[int, dict[int, Decimal]]:
+    """The simulated cost of what is not in the books yet, by section, then by person."""
     rows = PayItem.objects.filter(
-        kind__in=GROSS_KINDS,
-        amount__gt=0,
-        proposal__state__in=COMING_STATES,
-        proposal__month__first__lt=month.first,
+        kind__in=GROSS_KINDS, amount__gt=0, proposal__state__in=COMING_STATES, **months
     )
+    persons: dict[int, int] = {}
     costs: dict[int, Decimal] = {}
     items: dict[int, list[tuple[int, Decimal]]] = defaultdict(list)
     wanted = rows.filter(proposal__items__section__in=list(sections)).distinct()
     for item in wanted.select_related("proposal").order_by("pk"):
         costs[item.proposal_id] = item.proposal.cost
+        persons[item.proposal_id] = item.proposal.person_id
         items[item.proposal_id].append((item.section_id, item.amount))
-    found: dict[int, Decimal] = defaultdict(lambda: ZERO)
+    found: dict[int, dict[int, Decimal]] = defaultdict(lambda: defaultdict(lambda: ZERO))
     for key, parts in items.items():
         shares = share(costs[key], [amount for _section, amount in parts])
         for (section, _amount), part in zip(parts, shares, strict=True):
-            found[section] += part
-    return dict(found)
+            found[section][persons[key]] += part
+    return found

@@ -32,6 +32,7 @@ from accounting.states.payroll import PayItemKind, PayState
 from cae.core.errors import Code
 from cae.core.facts import todos_of
 from cae.core.models import Notice
+from cae.core.money import ZERO
 from cae.core.periods import Month
 from cae.core.settings import set_setting
 from entrepreneurs.services.absences import Days, record_absence
@@ -147,6 +148,17 @@ def test_two_people_of_one_activity_share_what_it_has() -> None:
     withdraw_pay(rows[0], reason="Refaite", actor=None)
     propose_month(only=[rows[0].person_id])
     assert PayProposal.objects.latest("pk").available == Decimal("2000.00")
+
+
+def test_whoever_comes_after_a_pay_of_the_month_counts_upon_what_it_leaves() -> None:
+    _first, activity, _contract = make_salaried("4000.00")
+    propose_month()
+    assert PayProposal.objects.get().cost == Decimal("4000.00")
+    make_salaried(activity=activity)
+    propose_month()
+    late = PayProposal.objects.latest("pk")
+    # Everything was proposed to the first: only the fixed part is, and what is missing is told.
+    assert (late.available, late.gross, late.shortage) == (ZERO, Decimal("800.00"), Decimal("1000.00"))
 
 
 def test_two_contracts_that_follow_each_other_in_the_month_pay_the_days_of_both() -> None:
