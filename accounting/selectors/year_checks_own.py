@@ -28,7 +28,7 @@ from accounting.selectors.contribution_year import CLOSING_TASK
 from accounting.selectors.periods import fiscal_year_of
 from accounting.selectors.vat import first_day
 from accounting.selectors.year_checks import register_activity_check, register_year_check
-from accounting.selectors.year_end import unclosed_before
+from accounting.selectors.year_end import unallocated_before, unclosed_before
 from accounting.selectors.year_statements import is_to_review, moved_by_section, standing_of_year
 from accounting.states.payroll import ImportState
 from accounting.states.periods import PeriodState
@@ -68,11 +68,15 @@ def months_open(year: FiscalYear) -> Missing | None:
     return Missing(words % {"count": len(open_months)}, year.get_absolute_url(), len(open_months))
 
 
-def former_years_unclosed(year: FiscalYear) -> Missing | None:
-    """The result of years before, that nothing took: the closing of this one would take it with its own."""
+def former_years_left(year: FiscalYear) -> Missing | None:
+    """The result of years before, that nothing took: the closing of this one would take it with its own; or
+    that nobody allocated: a loss that stands there is not among those that come first."""
     left = unclosed_before(year)
     if not left:
-        return None
+        if not unallocated_before(year):
+            return None
+        sentence = _("Un résultat d’avant cet exercice n’est pas affecté : il l’est d’abord.")
+        return Missing(sentence, reverse("accounting:allocation_list"))
     former = fiscal_year_of(year.starts_on - timedelta(days=1))
     url = reverse("accounting:year_workbench", args=[f"{former.starts_on:%Y-%m}"]) if former else ""
     sentence = _("Le résultat d’avant cet exercice n’est pas porté : il s’ajouterait au sien.")
@@ -189,7 +193,7 @@ def register_own_year_checks() -> None:
         ("months", gettext_lazy("Mois de l’exercice"), months_open, True),
         ("drafts", gettext_lazy("Écritures en préparation"), at_end(drafts_left), True),
         ("control", gettext_lazy("Contrôle des livres"), at_end(control_unsound), True),
-        ("former", gettext_lazy("Exercices d’avant"), former_years_unclosed, False),
+        ("former", gettext_lazy("Exercices d’avant"), former_years_left, False),
         ("bank", gettext_lazy("Banque"), at_end(unmatched_of), False),
         ("suspense", gettext_lazy("Comptes d’attente (471)"), at_end(suspense_left), False),
         ("transfers", gettext_lazy("Virements exécutés"), at_end(transfers_left), False),

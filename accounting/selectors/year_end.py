@@ -72,6 +72,14 @@ def unclosed_before(year: FiscalYear | Span) -> dict[int, Decimal]:
     return {section: signed for section, signed in unclosed.items() if signed}
 
 
+def unallocated_before(year: FiscalYear) -> Decimal:
+    """What results of former years still hold at the end of this one, debits less credits: nobody said where
+    they go."""
+    rows = MonthTotal.objects.filter(account__role__in=_RESULTS, month__lte=year.ends_on)
+    standing: Decimal = rows.aggregate(signed=_SIGNED)["signed"] or ZERO
+    return standing - sum(carried(year).values(), ZERO)
+
+
 def openings(year: FiscalYear | Span) -> list[Opening]:
     """What a year begins with, read from what stands the evening before: nothing of it is posted."""
     eve, unclosed = year.starts_on - timedelta(days=1), unclosed_before(year)

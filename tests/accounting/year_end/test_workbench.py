@@ -13,6 +13,7 @@ from django.db.models import F, Sum
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from accounting.calculations.entries import EntryDraft, credit, debit
 from accounting.models import BankLine, Entry, EntryLine, FiscalYear, VatReturn
 from accounting.selectors import year_checks as registry
 from accounting.selectors.accounts import section_of, shared_section
@@ -23,6 +24,7 @@ from accounting.selectors.year_checks_own import contribution_failed, contributi
 from accounting.selectors.year_end import held_at_end, openings
 from accounting.selectors.year_sections import YearRead, closing_of, year_progress, year_sections
 from accounting.services.periods import ensure_year
+from accounting.services.posting import post_entry
 from accounting.services.year_closings import (
     ask_to_carry,
     prepare_year,
@@ -303,4 +305,10 @@ def test_a_result_of_years_before_that_nothing_took_is_pointed_at() -> None:
     assert found is not None
     assert found.url == reverse("accounting:year_workbench", args=["2024-01"])
     carry_result(before, actor=None)
+    found = former()
+    assert found is not None
+    assert "n’est pas affecté" in found.sentence
+    lines = (debit("result_profit", section.pk, Decimal(40)), credit("110000", section.pk, Decimal(40)))
+    post_entry(EntryDraft("OD", date(2025, 6, 2), "Affectation", lines), actor=None, source=None)
+    carry_result(year, actor=None)
     assert former() is None
