@@ -301,7 +301,8 @@ def _piece(row: BankLine) -> Piece:
 
 
 def _counted(row: BankLine, made: _Made, *, actor: Any) -> list[EntryLine]:
-    """The lines of the account of this bank; what was posted on the usual one is first moved here."""
+    """The lines of the account of this bank, each once however it was named (an order and its lot); what was
+    posted on the usual one is first moved here."""
     account = row.bank_account.account
     posted = EntryLine.objects.filter(entry__in=made.posted).order_by("pk")
     usual: Account = accounts_named([AccountRole.BANK])[AccountRole.BANK]
@@ -314,4 +315,4 @@ def _counted(row: BankLine, made: _Made, *, actor: Any) -> list[EntryLine]:
             draft = moved_entry(_piece(row), usual=usual.number, sums=sums)
             made.posted.append(post_entry(draft, actor=actor, source=row))
             posted = EntryLine.objects.filter(entry__in=made.posted).order_by("pk")
-    return [*made.held, *posted.filter(account=account)]
+    return list({line.pk: line for line in (*made.held, *posted.filter(account=account))}.values())

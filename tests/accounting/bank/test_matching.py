@@ -241,6 +241,10 @@ def test_a_second_hand_is_told_and_changes_nothing() -> None:
     first = make_line("240.00", "VIR A", "2026-03-10")
     second = make_line("240.00", "VIR B", "2026-03-11", opening="1240.00")
     choice = Choice([(f"entry:{entry.pk}", Decimal("240.00"))])
+    # What is named twice counts once.
+    both = make_line("480.00", "VIR C", "2026-03-12", opening="1480.00")
+    with refused(Code.AMOUNT_INVALID, said="fait 240,00"):
+        match_line(both, choice=Choice(choice.items * 2), shown=1, actor=None, today=TODAY)
     match_line(first, choice=choice, shown=1, actor=None, today=TODAY)
     with refused(Code.ILLEGAL_MOVE):
         match_line(first, choice=choice, shown=1, actor=None, today=TODAY)
