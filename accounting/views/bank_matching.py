@@ -159,7 +159,7 @@ def _forms(line: BankLine) -> dict[str, Any]:
 
 
 def _act(request: SignedIn, line: BankLine, walk: Walk) -> HttpResponse:
-    """What a button of the page asks; refused, it is said above the same line, with what was typed."""
+    """What a button of the page asks; refused, it is said above the same line, with what was looked for."""
     wanted = request.POST.get("do", "")
     if wanted in ("split", "more"):
         return _split(request, line, walk, only_more=wanted == "more")
@@ -169,7 +169,7 @@ def _act(request: SignedIn, line: BankLine, walk: Walk) -> HttpResponse:
         raise
     except Refused as refusal:
         messages.error(request, str(refusal))
-        return redirect(walk.url(line))
+        return redirect(request.get_full_path())
     return _on_to_next(request, walk)
 
 

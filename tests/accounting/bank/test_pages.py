@@ -145,8 +145,10 @@ def test_pieces_found_by_hand_pay_a_line_together(desk: Client) -> None:
     assert all(f'value="{key}"' in shown for key in keys)
     (other,) = make_lines(("2026-03-12", "-1.00", "FRAIS"), opening="1240.00")
     sent = {"do": "items", "shown": 1, "items": keys}
-    gone = desk.post(line.get_absolute_url(), sent | {"items": [*keys, "entry:0"]}, follow=True)
-    assert "Ce choix n’est plus ouvert" in gone.content.decode()
+    page = f"{line.get_absolute_url()}?piece=client+a"
+    assert f'action="{page}"' in shown
+    gone = desk.post(page, sent | {"items": [*keys, "entry:0"]}, follow=True).content.decode()
+    assert ("Ce choix n’est plus ouvert" in gone, f'value="{keys[0]}"' in gone) == (True, True)
     assert not BankMatch.objects.exists()
     answer = desk.post(line.get_absolute_url() + "?etat=to_match&piece=client+a", sent)
     assert answer.headers["Location"] == f"{other.get_absolute_url()}?etat=to_match"
