@@ -92,10 +92,12 @@ def revise_pay(
     mine, engine = means_of(_colleagues(payee, row), month, today)[payee.pk], engines(payee, month)
     base, taken = summed(mine), sum(changes.absences.values(), ZERO)
     year = _year_of(row)
-    due = engine.figures(max(payee.fixed + changes.leaving + year - taken, ZERO))
+    owed = payee.fixed + changes.leaving + year - taken
+    # What absences take beyond what is owed is taken from the advance.
+    due, gross = engine.figures(max(owed, ZERO)), max(owed + changes.advance, ZERO)
     if changes.advance:
-        _require_cash(engine, due.gross + changes.advance, base.available, "advance")
-    figures = engine.figures(due.gross + changes.advance)
+        _require_cash(engine, gross, base.available, "advance")
+    figures = engine.figures(gross)
     row.came_in, row.contributed = base.came_in, base.contributed
     row.cash, row.owed, row.floor, row.available = base.cash, base.owed, base.floor, base.available
     row.gross, row.cost, row.net = figures.gross, figures.cost, figures.net

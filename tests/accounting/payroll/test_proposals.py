@@ -267,6 +267,11 @@ def test_an_absence_takes_from_the_gross_and_cash_gone_since_is_told() -> None:
     assert (revised.gross, revised.shortage) == (Decimal("720.00"), Decimal("400.00"))
     assert row.items.get(kind=PayItemKind.ABSENCE).amount == Decimal("80.00")
     assert Notice.objects.filter(kind="accounting.pay_short", user=hr).count() == 1
+    # Beyond what is owed, it takes from the advance, as payroll will.
+    beyond = PayChanges(advance=Decimal("150.00"), absences={item.pk: Decimal("900.00")})
+    long = revise_pay(row, changes=beyond, reason="Absence", engines=plain, today=TODAY, actor=None)
+    assert long.gross == Decimal("50.00")
+    revise_pay(row, changes=changes, reason="Absence", engines=plain, today=TODAY, actor=None)
     # On paper too, it is told in days and takes from the pay.
     facts = {"sheets": sheets_of(row.month), "month": row.month, "title": "Variables de paie"}
     paper = " ".join(render_to_string("pdf/accounting/pay_sheets.html", facts).split())
