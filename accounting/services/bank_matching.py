@@ -179,7 +179,8 @@ def _other_sum(row: BankLine, total: Decimal) -> Refused:
     )
 
 
-def _gone() -> Refused:
+def gone() -> Refused:
+    """What is said of a choice that somebody took meanwhile."""
     return Refused(
         Code.ALREADY_DONE,
         _("Ce choix n’est plus ouvert : quelqu’un vient de s’en occuper. Relisez la ligne."),
@@ -196,7 +197,7 @@ def _held_lines(row: BankLine, kind: str, key: str) -> list[EntryLine]:
         entries = [entry for entry in lines.values_list("entry", flat=True) if entry is not None]
     found = list(free.filter(entry__in=entries).order_by("pk"))
     if {line.entry_id for line in found} != set(entries):
-        raise _gone()
+        raise gone()
     return found
 
 
@@ -227,7 +228,7 @@ def _settle_due(row: BankLine, kind: str, key: str, amount: Decimal, *, actor: A
     held = [one for one in found if one.line.pk in own]
     whole = sum((one.left for one in held), ZERO)
     if not held or (amount > ZERO) != (whole > ZERO):
-        raise _gone()
+        raise gone()
     if abs(amount) > abs(whole):
         raise _other_sum(row, row.amount - amount + whole)
     if len(held) > 1 and amount != whole:
@@ -272,7 +273,7 @@ def _settled_above(
     )
     publish(event)
     if not event.entries:
-        raise _gone()
+        raise gone()
     return event.entries
 
 

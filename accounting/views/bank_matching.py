@@ -45,7 +45,7 @@ from accounting.selectors.bank_proposals import (
     offers_of,
     pool_of,
 )
-from accounting.services.bank_matching import Choice, match_line, undo_match
+from accounting.services.bank_matching import Choice, gone, match_line, undo_match
 from accounting.services.bank_rules import choice_of, match_and_learn, words_to_learn
 from accounting.states.bank import BankLineState
 from accounting.views.bank_tables import LineFilters, bank_tabs
@@ -203,10 +203,7 @@ def _chosen(request: SignedIn, line: BankLine, wanted: str) -> Choice:
         keys = list(dict.fromkeys(request.POST.getlist("items")))
         # The others are not given the part of one that somebody took meanwhile.
         if any(key not in pool.items for key in keys):
-            raise Refused(
-                Code.STALE_FORM,
-                _("Ce choix n’est plus ouvert : quelqu’un vient de s’en occuper. Relisez la ligne."),
-            )
+            raise gone()
         return _items_chosen(request, line, [pool.items[key] for key in keys])
     key = request.POST.get("key", "")
     offer = next((one for one in offers_of(line, pool) if one.key == key), None)
