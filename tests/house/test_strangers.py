@@ -102,6 +102,7 @@ def test_each_key_of_the_cooperative_is_that_of_a_page(keys: dict[str, Any]) -> 
             # 405: what only a form sends to, beside a page that is read.
             if not answers & {200, 302, 405}:
                 lost.append(f"{path}: {answers}")
-    # A natural person has nobody to represent them.
+    # A natural person has nobody to represent them; no result waits for this assembly.
+    accounts = f"/assemblees/{keys['assemblees/']}/resultat/"
     alone = f"/associes/{keys['associes/']}/representant"
-    assert lost == [f"{alone}/: {{403, 404}}", f"{alone}/fin/: {{403, 404}}"]
+    assert lost == [f"{path}: {{403, 404}}" for path in (f"{alone}/", f"{alone}/fin/", accounts)]
