@@ -182,6 +182,7 @@ def test_from_a_preset_to_the_file_by_the_pages() -> None:
     assert "Modèles, à confirmer" in page
     assert client.get(add + "?modele=autre").status_code == 404
     sent = {f"column_{rank}": column for rank, (column, _heading) in enumerate(HOUSE.columns, start=1)}
+    sent |= {f"heading_{rank}": heading for rank, (_column, heading) in enumerate(HOUSE.columns, start=1)}
     sent |= {f"code_{element}": code for element, code in HOUSE.codes.items()}
     sent |= {"name": "Bureau", "separator": "semicolon", "decimal_mark": "comma", "date_shape": "slashes"}
     sent |= {"encoding": "utf-8", "has_header": "on"}
