@@ -273,3 +273,8 @@ class PayItem(models.Model):
 
     def __str__(self) -> str:
         return self.get_kind_display()
+
+    @property
+    def whole_days(self) -> int:
+        """What chooses between « jour » and « jours »: a day and a half is still one."""
+        return int(self.days or 0)
