@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-import os
-import signal
-import subprocess
-import sys
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import partial
-from pathlib import Path
 
 import pytest
 from django.utils import timezone
@@ -31,7 +26,7 @@ from tests.factories import accounting as books
 from tests.factories.entrepreneurs import make_activity
 from tests.factories.people import make_user
 from tests.races.conftest import Race
-from tests.races.test_telling import address_of_this_database
+from tests.races.killing import kill_in
 
 pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
 
@@ -90,22 +85,7 @@ def test_a_worker_killed_in_the_run_leaves_books_that_the_next_completes(
     monkeypatch.setattr("cae.core.jobs.run_later", lambda *_args, **_details: None)
     sellers(4)
     job = ask_for_run(JUNE, today=timezone.localdate(), actor=make_user(RoleKind.ACCOUNTANT))
-    worker = subprocess.Popen(
-        [sys.executable, str(Path(__file__).with_name("dying_contribution.py")), str(job.pk)],
-        stdout=subprocess.PIPE,
-        env=os.environ
-        | {
-            "DATABASE_URL": address_of_this_database(),
-            "DJANGO_SETTINGS_MODULE": "cae.settings.test",
-            "PYTHONPATH": str(Path(__file__).parent.parent.parent),
-        },
-        text=True,
-    )
-    assert worker.stdout is not None
-    with worker:
-        assert worker.stdout.readline() == "waiting\n"
-        worker.send_signal(signal.SIGKILL)
-        assert worker.wait(30) == -signal.SIGKILL
+    kill_in("dying_contribution.py", job.pk)
     first = Entry.objects.get(journal__code="AN")
     Job.objects.update(beat_at=timezone.now() - jobs.SILENT - timedelta(seconds=1))
     jobs.resume_job(Job.objects.get(), actor=None)

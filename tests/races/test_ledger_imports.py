@@ -2,13 +2,8 @@
 
 from __future__ import annotations
 
-import os
-import signal
-import subprocess
-import sys
 from datetime import timedelta
 from functools import partial
-from pathlib import Path
 
 import pytest
 from django.conf import settings
@@ -33,7 +28,7 @@ from tests.factories.accounting_ledger_imports import (
 )
 from tests.factories.people import make_user
 from tests.races.conftest import Race
-from tests.races.test_telling import address_of_this_database
+from tests.races.killing import kill_in
 
 pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
 
@@ -57,27 +52,7 @@ def test_a_worker_killed_in_a_file_leaves_the_former_one(monkeypatch: pytest.Mon
     monkeypatch.setattr(ledger_applying, "WRITTEN_AT_ONCE", 1)
     job = start_applying(row, actor=accountant)
     assert isinstance(job, Job)
-    worker = subprocess.Popen(
-        [
-            sys.executable,
-            str(Path(__file__).with_name("dying_ledger.py")),
-            str(job.pk),
-            str(settings.MEDIA_ROOT),
-        ],
-        stdout=subprocess.PIPE,
-        env=os.environ
-        | {
-            "DATABASE_URL": address_of_this_database(),
-            "DJANGO_SETTINGS_MODULE": "cae.settings.test",
-            "PYTHONPATH": str(Path(__file__).parent.parent.parent),
-        },
-        text=True,
-    )
-    assert worker.stdout is not None
-    with worker:
-        assert worker.stdout.readline() == "waiting\n"
-        worker.send_signal(signal.SIGKILL)
-        assert worker.wait(30) == -signal.SIGKILL
+    kill_in("dying_ledger.py", job.pk, settings.MEDIA_ROOT)
     # The premium stands as before, nothing of the new file does.
     assert Entry.objects.get().reverses is None
     assert ImportedEntry.objects.get().ended_by is None

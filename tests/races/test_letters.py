@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-import os
-import signal
-import subprocess
-import sys
 import zipfile
 from datetime import timedelta
 from functools import partial
 from io import BytesIO
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -27,7 +22,7 @@ from people.states import RoleKind
 from tests.factories.kernel import BEGINNING, make_cooperative
 from tests.factories.people import make_person, make_user
 from tests.races.conftest import Race
-from tests.races.test_telling import address_of_this_database
+from tests.races.killing import kill_in
 
 pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
 
@@ -70,29 +65,7 @@ def made_once(job: Job) -> None:
 def test_a_worker_killed_in_a_batch_is_resumed_and_nothing_is_doubled(
     job: Job, moment: str, settings: Any
 ) -> None:
-    here = Path(__file__)
-    known = {
-        "DATABASE_URL": address_of_this_database(),
-        "DJANGO_SETTINGS_MODULE": "cae.settings.test",
-        "PYTHONPATH": str(here.parent.parent.parent),
-    }
-    worker = subprocess.Popen(
-        [
-            sys.executable,
-            str(here.with_name("dying_letters.py")),
-            str(job.pk),
-            moment,
-            str(settings.MEDIA_ROOT),
-        ],
-        stdout=subprocess.PIPE,
-        env=os.environ | known,
-        text=True,
-    )
-    assert worker.stdout is not None
-    with worker:
-        assert worker.stdout.readline() == "waiting\n"
-        worker.send_signal(signal.SIGKILL)
-        assert worker.wait(30) == -signal.SIGKILL
+    kill_in("dying_letters.py", job.pk, moment, settings.MEDIA_ROOT)
     job.refresh_from_db()
     done = {"letter": 1, "archive": 3}[moment]
     assert (job.state, job.done, job.result) == (JobState.RUNNING, done, None)

@@ -2,13 +2,8 @@
 
 from __future__ import annotations
 
-import os
-import signal
-import subprocess
-import sys
 from datetime import timedelta
 from functools import partial
-from pathlib import Path
 
 import pytest
 from django.conf import settings
@@ -39,7 +34,7 @@ from tests.factories.accounting_payroll import (
 )
 from tests.factories.people import make_user
 from tests.races.conftest import Race
-from tests.races.test_telling import address_of_this_database
+from tests.races.killing import kill_in
 
 pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
 
@@ -76,27 +71,7 @@ def test_a_worker_killed_in_a_journal_leaves_the_same_books(monkeypatch: pytest.
     rows = [make_sent()[1] for _rank in range(3)]
     file = JournalFile(november(), "summary", NOVEMBER.last, summary(*map(summary_line, rows)), "paie.csv")
     job = ask_for_import(file, actor=make_user(RoleKind.ACCOUNTANT))
-    worker = subprocess.Popen(
-        [
-            sys.executable,
-            str(Path(__file__).with_name("dying_pay.py")),
-            str(job.pk),
-            str(settings.MEDIA_ROOT),
-        ],
-        stdout=subprocess.PIPE,
-        env=os.environ
-        | {
-            "DATABASE_URL": address_of_this_database(),
-            "DJANGO_SETTINGS_MODULE": "cae.settings.test",
-            "PYTHONPATH": str(Path(__file__).parent.parent.parent),
-        },
-        text=True,
-    )
-    assert worker.stdout is not None
-    with worker:
-        assert worker.stdout.readline() == "waiting\n"
-        worker.send_signal(signal.SIGKILL)
-        assert worker.wait(30) == -signal.SIGKILL
+    kill_in("dying_pay.py", job.pk, settings.MEDIA_ROOT)
     # Nothing of it: neither an entry, nor a result, nor a pay received.
     assert not Entry.objects.filter(journal__code="PA").exists()
     assert not PayJournalImport.objects.exists()

@@ -2,13 +2,8 @@
 
 from __future__ import annotations
 
-import os
-import signal
-import subprocess
-import sys
 import uuid
 from functools import partial
-from pathlib import Path
 
 import pytest
 
@@ -27,7 +22,7 @@ from tests.factories.kernel import make_cooperative
 from tests.factories.payments import NOW, TODAY, make_batch, make_cash, make_order, release
 from tests.factories.people import make_person, make_user
 from tests.races.conftest import Race
-from tests.races.test_telling import address_of_this_database
+from tests.races.killing import kill_in
 
 pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
 
@@ -135,29 +130,9 @@ def test_an_order_is_withdrawn_or_sent_and_never_both(race: Race) -> None:
         assert sent == {other.pk}
 
 
-def _killed(act: str, *keys: int) -> None:
-    """A real process, killed where it waits inside its transaction."""
-    process = subprocess.Popen(
-        [sys.executable, str(Path(__file__).with_name("dying_payment.py")), act, *map(str, keys)],
-        stdout=subprocess.PIPE,
-        env=os.environ
-        | {
-            "DATABASE_URL": address_of_this_database(),
-            "DJANGO_SETTINGS_MODULE": "cae.settings.test",
-            "PYTHONPATH": str(Path(__file__).parent.parent.parent),
-        },
-        text=True,
-    )
-    assert process.stdout is not None
-    with process:
-        assert process.stdout.readline() == "waiting\n"
-        process.send_signal(signal.SIGKILL)
-        assert process.wait(30) == -signal.SIGKILL
-
-
 def test_a_process_killed_while_it_notes_a_lot_leaves_it_to_note() -> None:
     batch, user = release(make_batch(make_order(), make_order())), make_user(RoleKind.ACCOUNTANT)
-    _killed("settle", batch.pk, user.pk)
+    kill_in("dying_payment.py", "settle", batch.pk, user.pk)
     assert Entry.objects.filter(piece__startswith="ORD-").count() == 0
     assert set(PaymentOrder.objects.values_list("state", flat=True)) == {OrderState.BATCHED}
     settle_batch(batch, on=TODAY, actor=user, today=TODAY)
@@ -166,7 +141,7 @@ def test_a_process_killed_while_it_notes_a_lot_leaves_it_to_note() -> None:
 
 def test_a_process_killed_while_it_releases_a_lot_leaves_it_to_release() -> None:
     batch, manager = make_batch(make_order()), make_user(RoleKind.CO_MANAGER)
-    _killed("release", batch.pk, manager.pk)
+    kill_in("dying_payment.py", "release", batch.pk, manager.pk)
     batch.refresh_from_db()
     assert (batch.state, Signature.objects.count()) == (BatchState.PREPARED, 0)
     assert release(batch, actor=manager).state == BatchState.RELEASED

@@ -3,19 +3,13 @@ invoice."""
 
 from __future__ import annotations
 
-import os
-import signal
-import subprocess
-import sys
 import uuid
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from decimal import Decimal
 from functools import partial
-from pathlib import Path
 from typing import Any
-from urllib.parse import quote, urlencode
 
 import pytest
 from django.db import DatabaseError, connection, transaction
@@ -48,6 +42,7 @@ from tests.factories import invoicing as make
 from tests.factories.entrepreneurs import make_activity
 from tests.factories.people import make_user
 from tests.races.conftest import Race
+from tests.races.killing import kill_in
 
 pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
 
@@ -347,37 +342,12 @@ def test_two_workers_make_one_pdf(race: Race) -> None:
     assert list(pdf_faults()) == []
 
 
-def _address_of_this_database() -> str:
-    """The test database as another process reaches it."""
-    part = connection.settings_dict
-    query = urlencode({"host": part["HOST"]}, quote_via=quote)
-    login = quote(part["USER"]) + (f":{quote(part['PASSWORD'])}" if part["PASSWORD"] else "")
-    port = f":{part['PORT']}" if part["PORT"] else ""
-    return f"postgresql://{login}@{port}/{part['NAME']}?{query}"
-
-
 @pytest.mark.parametrize("moment", ["invoice_html", "store_document", "stored"])
 def test_a_worker_killed_during_the_pdf(moment: str) -> None:
     """Killed before rendering, before storing, or with the row written and not committed: one PDF in the
     end."""
     invoice = issue(ready(make_activity()))
-    script = Path(__file__).with_name("dying_worker.py")
-    environment = os.environ | {
-        "DATABASE_URL": _address_of_this_database(),
-        "DJANGO_SETTINGS_MODULE": "cae.settings.test",
-        "PYTHONPATH": str(script.parent.parent.parent),
-    }
-    worker = subprocess.Popen(
-        [sys.executable, str(script), str(invoice.pk), moment],
-        stdout=subprocess.PIPE,
-        env=environment,
-        text=True,
-    )
-    assert worker.stdout is not None
-    with worker:
-        assert worker.stdout.readline() == "waiting\n"
-        worker.send_signal(signal.SIGKILL)
-        assert worker.wait(30) == -signal.SIGKILL
+    kill_in("dying_worker.py", invoice.pk, moment)
     invoice.refresh_from_db()
     assert invoice.pdf is None
     assert not Document.objects.exists()

@@ -2,21 +2,14 @@
 
 from __future__ import annotations
 
-import os
-import signal
-import subprocess
-import sys
 import time
 from datetime import timedelta
 from functools import partial
-from pathlib import Path
 from typing import Any
-from urllib.parse import quote, urlencode
 
 import pytest
 import time_machine
 from django.core import mail as outbox
-from django.db import connection
 from django.utils import timezone
 
 from cae.core import jobs, mail, notice_mails, notices, sending, threads
@@ -26,6 +19,7 @@ from tests.factories import invoicing as make
 from tests.factories.entrepreneurs import make_activity
 from tests.factories.people import make_user
 from tests.races.conftest import Race
+from tests.races.killing import kill_in
 
 pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
 
@@ -91,22 +85,7 @@ def test_a_worker_gives_signs_of_life_while_an_item_lasts(monkeypatch: pytest.Mo
 
 def test_a_job_whose_worker_was_killed_is_recognised_and_resumed() -> None:
     job = open_job()
-    worker = subprocess.Popen(
-        [sys.executable, str(Path(__file__).with_name("dying_job.py")), str(job.pk)],
-        stdout=subprocess.PIPE,
-        env=os.environ
-        | {
-            "DATABASE_URL": address_of_this_database(),
-            "DJANGO_SETTINGS_MODULE": "cae.settings.test",
-            "PYTHONPATH": str(Path(__file__).parent.parent.parent),
-        },
-        text=True,
-    )
-    assert worker.stdout is not None
-    with worker:
-        assert worker.stdout.readline() == "waiting\n"
-        worker.send_signal(signal.SIGKILL)
-        assert worker.wait(30) == -signal.SIGKILL
+    kill_in("dying_job.py", job.pk)
     job.refresh_from_db()
     assert (job.state, job.done, job.run) == (JobState.RUNNING, 1, 1)
     assert jobs.resume_silent() == 0, "a moment ago it was alive"
@@ -116,12 +95,3 @@ def test_a_job_whose_worker_was_killed_is_recognised_and_resumed() -> None:
     assert (job.state, job.run, job.failures) == (JobState.DONE, 2, [])
     assert AuditEntry.objects.get(verb="core.job.resume").about_id == str(job.pk)
     assert jobs.resume_silent() == 0
-
-
-def address_of_this_database() -> str:
-    """The address of the database of the tests, for another process."""
-    part: dict[str, Any] = connection.get_connection_params()
-    known = {"host": part.get("host"), "port": part.get("port")}
-    query = urlencode({name: value for name, value in known.items() if value})
-    who = quote(part.get("user") or "") + (f":{quote(part['password'])}" if part.get("password") else "")
-    return f"postgresql://{who}@/{part['dbname']}?{query}"

@@ -3,12 +3,7 @@ nothing half-done (GOV-25)."""
 
 from __future__ import annotations
 
-import os
-import signal
-import subprocess
-import sys
 from functools import partial
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -25,7 +20,7 @@ from governance.states.votes import CountKind, VoteState, VoteWay
 from tests.factories.governance import make_resolution
 from tests.factories.governance_votes import make_sitting, make_vote, voice_of
 from tests.races.conftest import Race
-from tests.races.test_telling import address_of_this_database
+from tests.races.killing import kill_in
 
 pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
 
@@ -124,31 +119,11 @@ def test_two_scrutineers_at_once_confirm_each_other_once(race: Race) -> None:
     assert len({(row.entered_by_id, row.confirmed_by_id) for row in rows}) == 1
 
 
-def _killed(script: str, *args: Any) -> None:
-    """A real process, killed where it waits inside its transaction."""
-    process = subprocess.Popen(
-        [sys.executable, str(Path(__file__).with_name(script)), *map(str, args)],
-        stdout=subprocess.PIPE,
-        env=os.environ
-        | {
-            "DATABASE_URL": address_of_this_database(),
-            "DJANGO_SETTINGS_MODULE": "cae.settings.test",
-            "PYTHONPATH": str(Path(__file__).parent.parent.parent),
-        },
-        text=True,
-    )
-    assert process.stdout is not None
-    with process:
-        assert process.stdout.readline() == "waiting\n"
-        process.send_signal(signal.SIGKILL)
-        assert process.wait(30) == -signal.SIGKILL
-
-
 def test_a_process_killed_while_it_writes_a_ballot_leaves_the_voice_to_vote() -> None:
     sitting = make_sitting(1)
     vote = make_vote(sitting)
     voice, user = voice_of(vote, sitting.members[0]), sitting.users[0]
-    _killed("dying_ballots.py", vote.pk, voice.pk, user.pk)
+    kill_in("dying_ballots.py", vote.pk, voice.pk, user.pk)
     assert NamedBallot.objects.count() == 0
     cast(vote, choices={voice.pk: POUR}, actor=user, at=timezone.now())
     close_vote(vote, actor=sitting.actor, at=timezone.now())
@@ -159,7 +134,7 @@ def test_a_process_killed_while_it_writes_a_ballot_leaves_the_voice_to_vote() ->
 def test_a_process_killed_while_it_opens_a_vote_leaves_it_to_open() -> None:
     sitting = make_sitting(2)
     vote = prepare_vote(make_resolution(sitting.assembly), way=VoteWay.SCREEN, actor=sitting.actor)
-    _killed("dying_opening.py", vote.pk, sitting.actor.pk)
+    kill_in("dying_opening.py", vote.pk, sitting.actor.pk)
     vote.refresh_from_db()
     assert (vote.state, Voice.objects.count()) == (VoteState.DRAFT, 0)
     open_vote(vote, actor=sitting.actor, at=timezone.now())
