@@ -14,8 +14,17 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounting.calculations.entries import EntryDraft
-from accounting.models import Account, AnalyticAccount, Journal, ManualEntry, ManualLine, PlannedReversal
+from accounting.models import (
+    Account,
+    AnalyticAccount,
+    Entry,
+    Journal,
+    ManualEntry,
+    ManualLine,
+    PlannedReversal,
+)
 from accounting.selectors.manual import PIECE_FILE, line_drafts, lines_of_manual
+from accounting.selectors.periods import year_span
 from accounting.services.posting import post_entry
 from accounting.states.books import JournalCode
 from accounting.states.manual import MANUAL_FLOW, MOST_LINES, ManualState
@@ -65,8 +74,9 @@ class ManualContent:
 @transaction.atomic
 def create_manual(content: ManualContent, *, form_key: UUID, actor: Any, **origin: Any) -> ManualEntry:
     """Does: keeps an entry in preparation; the same form sent twice gives the first. Refuses: no label, no
-    line, too many, an amount that is not one, a journal not written by hand, a reversal before the entry.
-    Leaves behind: the draft and its lines, nothing in the books; audit."""
+    line, too many, an amount that is not one, a journal not written by hand, openings of another year than
+    the first of the books, a reversal before the entry. Leaves behind: the draft and its lines, nothing in
+    the books; audit."""
     take_turn(f"accounting.form.{form_key}")
     already = ManualEntry.objects.filter(form_key=form_key).first()
     if already is not None:
@@ -111,6 +121,7 @@ def _fill(row: ManualEntry, content: ManualContent) -> None:
             _("Les ventes viennent des factures : choisissez un autre journal."),
             field="journal",
         )
+    _require_first_openings(content.journal, content.on)
     if content.reverse_on is not None and content.reverse_on < content.on:
         raise Refused(
             Code.DATE_INVALID,
@@ -130,6 +141,20 @@ def _fill(row: ManualEntry, content: ManualContent) -> None:
         )
     for place, line in enumerate(content.lines):
         _require_amount(line, place)
+
+
+def _require_first_openings(journal: Journal, on: date) -> None:
+    """Openings of a year that others precede are read from the books: written too, they would count twice."""
+    starts_on = year_span(on).starts_on
+    if journal.code == JournalCode.OPENING and Entry.objects.filter(on__lt=starts_on).exists():
+        raise Refused(
+            Code.VALUE_INVALID,
+            _(
+                "Des écritures précèdent cet exercice : ses à-nouveaux se lisent dans les livres."
+                " Choisissez un autre journal, ou une date dans le premier exercice tenu."
+            ),
+            field="journal",
+        )
 
 
 def _require_amount(line: ManualLineContent, place: int) -> None:
@@ -182,10 +207,11 @@ def attach_piece(manual: ManualEntry, content: bytes, *, name: str, actor: Any) 
 
 @performs(MANUAL_FLOW, "validate")
 def validate_manual(row: ManualEntry, *, version: int, actor: Any) -> None:
-    """Does: posts an entry in preparation. Refuses: one that another hand saved since; whatever `post_entry`
-    refuses: lines that do not balance, a closed month. Leaves behind: the entry in the books, its reversal
-    planned when a day was given; audit."""
+    """Does: posts an entry in preparation. Refuses: one that another hand saved since; openings of a year
+    that entries precede by now; whatever `post_entry` refuses: lines that do not balance, a closed month.
+    Leaves behind: the entry in the books, its reversal planned when a day was given; audit."""
     _require_fresh(row, version)
+    _require_first_openings(row.journal, row.on)
     lines = line_drafts(lines_of_manual(row))
     draft = EntryDraft(row.journal.code, row.on, row.label, lines, piece=row.piece)
     row.entry = post_entry(draft, actor=actor, source=row)

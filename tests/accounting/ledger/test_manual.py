@@ -133,6 +133,22 @@ def test_what_is_typed_is_refused_at_its_field() -> None:
         attach_piece(draft, b"MZ\0programme", name="ticket.pdf", actor=None)
 
 
+def test_openings_are_written_by_hand_in_the_first_year_of_the_books_only() -> None:
+    opening = replace(written(on=date(2026, 1, 1)), journal=Journal.objects.get(code="RA"))
+    post(date(2026, 3, 2))
+    first, waits = (create_manual(opening, form_key=uuid4(), actor=None) for _rank in range(2))
+    assert validate_manual(first, version=1, actor=None).entry is not None
+    post(date(2025, 12, 31))
+    count = Entry.objects.count()
+    with refused(Code.VALUE_INVALID, "journal", "précèdent cet exercice"):
+        create_manual(opening, form_key=uuid4(), actor=None)
+    with refused(Code.VALUE_INVALID, "journal", "précèdent cet exercice"):
+        validate_manual(waits, version=1, actor=None)
+    waits.refresh_from_db()
+    assert (waits.state, Entry.objects.count()) == (ManualState.DRAFT, count)
+    assert ManualEntry.objects.count() == 2
+
+
 def test_a_draft_in_a_closed_month_waits_and_blocks_nothing_once_given_up() -> None:
     post(date(2026, 9, 4))
     draft = make_manual(on=date(2026, 9, 20))
