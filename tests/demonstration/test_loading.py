@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
 from django.core.management import call_command
 from django.db import connection
-from django.db.models import Count, F, QuerySet, Sum
+from django.db.models import Count, F
 from django.test import TestCase, override_settings
 
 from accounting.models import (
@@ -19,20 +18,23 @@ from accounting.models import (
     Closing,
     ContributionRun,
     DepositSlip,
-    EntryLine,
     Exemption,
     ManualEntry,
     PaymentBatch,
     PaymentOrder,
+    PayResult,
     Period,
     PlannedReversal,
     RecurringEntry,
+    StatementAgreement,
+    TaxDeadline,
 )
+from accounting.selectors.lettering import open_lines
 from accounting.selectors.payments import orders_held
 from accounting.selectors.sharing import parts_received, section_of_person
 from accounting.selectors.statement import figures_of
 from cae.core import audit
-from cae.core.models import AuditEntry, EmailState, Message, OutgoingEmail, Signature
+from cae.core.models import AuditEntry, EmailState, Message, Notice, OutgoingEmail, Signature
 from cae.core.money import ZERO
 from cae.core.periods import Month
 from cae.core.templatetags.formats import money
@@ -48,7 +50,6 @@ from invoicing.models import (
     InternalCredit,
     InternalSale,
     Invoice,
-    InvoiceLine,
     Payment,
     Quote,
     Receipt,
@@ -56,29 +57,10 @@ from invoicing.models import (
     WriteOff,
 )
 from people.models import Person, User
+from tests.demonstration.sums import elsewhere, less_notes, recovered, sum_of
 
 TODAY = date(2026, 3, 17)
 NOW = datetime(2026, 3, 17, 9, 30, tzinfo=UTC)
-
-
-def _sum(rows: QuerySet[Any], field: str) -> Decimal:
-    return rows.aggregate(found=Sum(field, default=ZERO))["found"]
-
-
-def _less_notes(issued: Any, field: str) -> Decimal:
-    return _sum(issued.invoices(), field) - _sum(issued.filter(kind="credit_note"), field)
-
-
-def _elsewhere(sections: Iterable[AnalyticAccount], prefix: str) -> Decimal:
-    """What papers that are neither a sale nor an order put into the accounts that begin so."""
-    rows = EntryLine.objects.filter(analytic__in=sections, account__number__startswith=prefix)
-    others = rows.exclude(entry__source_type__model__in=("invoice", "purchaseshare", "expenseclaim"))
-    return _sum(others, "debit") - _sum(others, "credit")
-
-
-def _recovered(issued: Any) -> Decimal:
-    """What these documents take off for deposits asked before."""
-    return -_sum(InvoiceLine.objects.filter(invoice__in=issued.invoices(), deducts__isnull=False), "net")
 
 
 @override_settings(DEMONSTRATION=True)
@@ -108,8 +90,8 @@ class Demonstration(TestCase):
             ("credit_note", "draft"): 2,
         }
         issued = Invoice.objects.issued().filter(issued_on__gt=date(2025, 3, 17))
-        sales = _sum(issued.invoices(), "total_excl_tax")
-        given_back = _sum(issued.filter(kind="credit_note"), "total_excl_tax")
+        sales = sum_of(issued.invoices(), "total_excl_tax")
+        given_back = sum_of(issued.filter(kind="credit_note"), "total_excl_tax")
         assert (sales, given_back) == (Decimal("910399.47"), Decimal("5152.96"))
 
     def test_quotes_are_in_every_state(self) -> None:
@@ -296,6 +278,27 @@ class Demonstration(TestCase):
         credited = BankLine.objects.get(label__contains=slip.number)
         assert (slip.state, credited.amount, credited.state) == ("deposited", slip.total, "to_match")
 
+    def test_pay_is_paid_and_its_charges_and_the_bank_saw_it(self) -> None:
+        kinds = [row for prefix in ("421", "431", "4421") for row in open_lines(on=TODAY, prefix=prefix)]
+        # What is held of a pay for shares that these books do not hold is owed by the person.
+        due = [row for row in kinds if row.left < 0]
+        assert [row.line.entry.label for row in due if row.line.on < date(2026, 1, 17)] == []
+        paid = BankLine.objects.filter(label__contains="PAIE 2026 01")
+        assert set(paid.values_list("state", flat=True)) == {"matched"}
+        assert {-line.amount for line in paid} >= set(
+            PayResult.objects.filter(received__month__first=date(2026, 1, 1)).values_list(
+                "net_paid", flat=True
+            )
+        )
+        (dsn,) = TaxDeadline.objects.filter(rule__code="dsn", ends_on=date(2026, 1, 31))
+        assert BankLine.objects.get(label="VIR SEPA URSSAF DSN 2026 01").amount == -(dsn.amount or ZERO)
+
+    def test_who_accepted_a_yearly_statement_is_no_longer_asked(self) -> None:
+        accepted = StatementAgreement.objects.get(analytic__activity__code="LENOIR")
+        assert accepted.state == "signed"
+        told = Notice.objects.filter(kind="accounting.year_statement_to_sign", **audit.about(accepted))
+        assert [row.read_at is not None for row in told] == [True]
+
     def test_months_are_closed_and_locked_up_to_two_months_ago_and_entries_wait(self) -> None:
         months = Period.objects.order_by("starts_on")
         assert months.last().starts_on == date(2026, 1, 1)
@@ -318,18 +321,18 @@ class Demonstration(TestCase):
         """Documents give the figures, but for what other papers move: statements of VAT, bank, pay."""
         found = [figures_of(section, Month.of(TODAY)).now for section in group]
         issued = Invoice.objects.issued().filter(activity__in=[section.activity_id for section in group])
-        told = {name: _less_notes(issued, name) for name in ("total_incl_tax", "total_tax", "disbursed")}
-        received = _sum(Payment.objects.filter(invoice__in=issued), "amount")
-        paid = _sum(PaymentOrder.objects.filter(section__in=group, state="settled"), "amount")
+        told = {name: less_notes(issued, name) for name in ("total_incl_tax", "total_tax", "disbursed")}
+        received = sum_of(Payment.objects.filter(invoice__in=issued), "amount")
+        paid = sum_of(PaymentOrder.objects.filter(section__in=group, state="settled"), "amount")
         lost = WriteOff.objects.filter(invoice__in=issued)
-        asked, recovered = _less_notes(issued.filter(part="deposit"), "total_excl_tax"), _recovered(issued)
-        owed = told["total_incl_tax"] + told["disbursed"] - _sum(lost, "amount") - (asked - recovered)
-        assert sum(one.cash for one in found) == received - paid + _elsewhere(group, "5"), group
+        asked, less = less_notes(issued.filter(part="deposit"), "total_excl_tax"), recovered(issued)
+        owed = told["total_incl_tax"] + told["disbursed"] - sum_of(lost, "amount") - (asked - less)
+        assert sum(one.cash for one in found) == received - paid + elsewhere(group, "5"), group
         assert sum(one.receivables for one in found) == owed - received, group
-        tax = told["total_tax"] - _sum(lost, "tax") - _elsewhere(group, "4457")
+        tax = told["total_tax"] - sum_of(lost, "tax") - elsewhere(group, "4457")
         assert sum(one.vat_collected + one.vat_waiting for one in found) == tax, group
         year = issued.filter(issued_on__year=TODAY.year)
-        sold = _less_notes(year.exclude(part="deposit"), "total_excl_tax") + _recovered(year)
+        sold = less_notes(year.exclude(part="deposit"), "total_excl_tax") + recovered(year)
         assert sum(one.sales.year for one in found) == sold, group
 
     def test_each_document_gave_its_part_at_the_rate_of_its_activity(self) -> None:
@@ -376,7 +379,7 @@ class Demonstration(TestCase):
         ]
         # Sold to another activity: 480, of which 80 given back.
         assert found.inside.month == Decimal("480.00") - Decimal("80.00")
-        assert found.contribution.month == _sum(taken, "due")
+        assert found.contribution.month == sum_of(taken, "due")
         assert found.costs.month == Decimal("-60.00")
         gained = found.sales.month + found.inside.month
         assert found.result.month == gained - found.contribution.month - found.costs.month

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -13,6 +14,7 @@ from accounting.payroll_presets import HOUSE
 from accounting.selectors.pay_means import Payee
 from accounting.selectors.pay_years import years_over
 from accounting.selectors.payroll import proposals_of, sheets_of
+from accounting.selectors.periods import first_to_close
 from accounting.services.pay_engines import engine_of
 from accounting.services.pay_exports import export_pay
 from accounting.services.pay_journals import FILE_KIND, RETENTION_YEARS, JournalFile, import_journal
@@ -28,6 +30,7 @@ from cae.core.jobs import Progress
 from cae.core.models import Job, JobState
 from cae.core.money import CENT, ZERO, cents
 from cae.core.periods import Month
+from cae.demonstration.loading.paying_out import pay_out
 from cae.demonstration.loading.people import Population
 from people.models import User
 
@@ -43,7 +46,10 @@ def pay_people(population: Population, *, today: date) -> None:
     officer, accountant = population.accounts["hr"], population.accounts["accountant"]
     current = Month.of(today)
     before = current.previous()
-    layout = _layout(officer)
+    layout = house_layout(officer)
+    # What the books hold of older pay is that of the team.
+    for month in (first_to_close() or before).until(before.previous().previous()):
+        pay_out(month, today=today, actor=accountant)
     for month in (before.previous(), before):
         opened = _propose(month, today=month.last, actor=officer)
         rows = list(proposals_of(opened))
@@ -53,12 +59,13 @@ def pay_people(population: Population, *, today: date) -> None:
         if rows:
             export_pay(opened, layout, actor=officer)
             _come_back(opened, rows, gap=_GAP if month == before else ZERO, actor=accountant)
+        pay_out(month, today=today, actor=accountant)
     _file_slips(PayMonth.objects.get(first=before.previous().first), officer)
     _ask_otherwise(_propose(current, today=today, actor=officer), officer)
     _year(today, officer)
 
 
-def _layout(actor: User) -> ExportLayout:
+def house_layout(actor: User) -> ExportLayout:
     data = LayoutData(
         name=HOUSE.name,
         columns=HOUSE.columns,
@@ -99,10 +106,7 @@ def _account(row: PayProposal, otherwise: User) -> User:
 
 
 def _come_back(opened: PayMonth, rows: list[PayProposal], *, gap: Decimal, actor: User) -> None:
-    lines = [_HEAD]
-    for rank, row in enumerate(rows):
-        lines.append(_line(row, gap if rank == 0 else ZERO))
-    content = "\n".join(lines).encode()
+    content = summary_of(rows, gap=gap)
     file = JournalFile(opened, ImportKind.SUMMARY, opened.month.last, content, "journal-de-paie.csv")
     document = store_document(
         content,
@@ -114,6 +118,11 @@ def _come_back(opened: PayMonth, rows: list[PayProposal], *, gap: Decimal, actor
         retention_until=date(opened.first.year + RETENTION_YEARS, 12, 31),
     )
     import_journal(file, document=document, actor=actor)
+
+
+def summary_of(rows: Iterable[PayProposal], *, gap: Decimal = ZERO) -> bytes:
+    """The file that payroll sends back, with a gap for the first of these pays."""
+    return "\n".join([_HEAD, *(_line(row, ZERO if rank else gap) for rank, row in enumerate(rows))]).encode()
 
 
 def _line(row: PayProposal, gap: Decimal) -> str:

@@ -20,12 +20,14 @@ from accounting.services.vat_returns import Filing, file_return, open_return, pa
 from accounting.services.vat_rulings import self_assess
 from accounting.states.vat import VatKind
 from cae.core.periods import Month
+from cae.demonstration.loading.paying_out import charges_of
 from people.models import User
 
 # The day of the month on which the accountant files, and the one on which the tax office takes the money.
 _FILED_ON, _PAID_ON = 19, 24
-# What an earlier program declared, made up: contributions of the staff, VAT of the first months.
-_AMOUNTS = {"dsn": Decimal("18642.00"), "vat-month": Decimal("3127.00")}
+# What an earlier program declared, made up: contributions on pay that these books do not hold, first VAT.
+_DSN = "dsn"
+_AMOUNTS = {_DSN: Decimal("18642.00"), "vat-month": Decimal("3127.00")}
 _NOTHING = {"des": "Aucun service vendu dans l’Union ce mois-ci"}
 
 
@@ -76,6 +78,8 @@ def _settle_the_past(today: date, actor: User) -> None:
             drop_deadline(row, reason=_NOTHING[code], actor=actor)
             continue
         on = row.due_on - timedelta(days=2)
-        filed = file_deadline(row, on=on, today=today, amount=_AMOUNTS.get(code), actor=actor)
+        held = charges_of(Month.of(row.ends_on)) if code == _DSN else None
+        amount = _AMOUNTS.get(code) if held is None else held
+        filed = file_deadline(row, on=on, today=today, amount=amount, actor=actor)
         if filed.is_paid and filed.amount is not None:
             pay_deadline(filed, on=row.due_on, today=today, actor=actor)

@@ -23,6 +23,7 @@ from accounting.services.year_closings import TASK, carry_year, prepare_year
 from accounting.services.year_statements import send_statement, sign_statement
 from accounting.states.books import AccountRole, JournalCode
 from cae.core.jobs import Progress
+from cae.core.notices import read_about
 from cae.core.periods import Month
 from cae.core.signing import Hand, Origin
 from cae.demonstration.loading.activities import Shop
@@ -89,6 +90,7 @@ def _agree(shops: Sequence[Shop], year: FiscalYear, *, today: date, actor: User)
             continue
         hand = Hand(leader.get_full_name(), typed=leader.get_full_name())
         sign_statement(row, hand=hand, shown=row.content_sha256, at=at, origin=Origin(), actor=leader)
+        read_about(leader, row, at=at)
     for row in waiting[:1]:
         late, amount = row.analytic_id, Decimal("46.00")
         lines = (debit("626000", late, amount), credit("supplier", late, amount, party="Poste aux colis"))
