@@ -54,11 +54,13 @@ def take_back_allocation(row: ResultAllocation, *, reason: str, actor: Any) -> N
 
 
 @performs(ALLOCATION_FLOW, "vote")
-def note_vote(row: ResultAllocation, *, on: date, today: date, decision: str, actor: Any) -> None:
-    """Does: the assembly has decided this allocation. Refuses: no word of the decision, a day before the end
-    of the year or to come; of one that was not joined, what `join_allocation` refuses. Leaves behind:
-    audit."""
-    was_joined = bool(row.decision)
+def note_vote(
+    row: ResultAllocation, *, on: date, today: date, decision: str, actor: Any, was_joined: bool = False
+) -> None:
+    """Does: the assembly has decided this allocation; `was_joined`: what it had before it is this very one,
+    given back since. Refuses: no word of the decision, a day before the end of the year or to come; of one
+    that was never joined, what `join_allocation` refuses. Leaves behind: audit."""
+    was_joined = was_joined or bool(row.decision)
     row.decision = _decision(decision)
     if not row.year.ends_on < on <= today:
         raise Refused(Code.DATE_INVALID, _("L’assemblée se tient après la fin de l’exercice."), field="on")

@@ -41,7 +41,7 @@ def follow_accounts(vote: NamedVote, *, carried: bool, actor: Any) -> None:
     """Does: what the result of a vote on the accounts entails in the books. Refuses: a corrected result that
     takes back an allocation already posted. Leaves behind: the allocation voted, or a proposal again;
     balances of pay due one month later."""
-    rows = AccountsResolution.objects.select_related("allocation__year")
+    rows = AccountsResolution.objects.select_related("allocation__year", "resolution__assembly")
     one = rows.filter(resolution=vote.resolution_id).first()
     if one is None:
         return
@@ -50,7 +50,7 @@ def follow_accounts(vote: NamedVote, *, carried: bool, actor: Any) -> None:
         if carried:
             approve_accounts(allocation, on=on, actor=actor)
     elif carried:
-        _adopt(allocation, text=vote.text, on=on, actor=actor)
+        _adopt(one, text=vote.text, on=on, actor=actor)
     else:
         _give_back(allocation, _REJECTED, actor=actor)
 
@@ -91,14 +91,18 @@ def drafts_of(allocation: ResultAllocation) -> list[tuple[AccountsPurpose, Draft
     ]
 
 
-def _adopt(allocation: ResultAllocation, *, text: str, on: date, actor: Any) -> None:
-    """The allocation is that of the text voted, or somebody has to write what was voted."""
-    if allocation.state != AllocationState.JOINED:
-        return
+def _adopt(one: AccountsResolution, *, text: str, on: date, actor: Any) -> None:
+    """The allocation is that of the text voted, or somebody has to write what was voted. One that a former
+    result of this vote gave back follows too, unless it has changed since."""
+    allocation = one.allocation
+    is_joined = allocation.state == AllocationState.JOINED
     if tidied(text) != tidied(allocation_draft(allocation).text):
-        take_back_allocation(allocation, reason=house_words(_AMENDED), actor=actor)
+        if is_joined:
+            take_back_allocation(allocation, reason=house_words(_AMENDED), actor=actor)
         return
-    note_vote(allocation, on=on, today=on, decision=allocation.decision, actor=actor)
+    if is_joined or allocation.state == AllocationState.PROPOSED:
+        decision = allocation.decision or named_assembly(one.resolution.assembly)
+        note_vote(allocation, on=on, today=on, decision=decision, actor=actor, was_joined=True)
 
 
 def _give_back(allocation: ResultAllocation, why: Any, *, actor: Any) -> None:

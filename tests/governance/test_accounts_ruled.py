@@ -12,7 +12,7 @@ from django.utils import timezone
 from accounting.models import ResultAllocation, YearEndRegularisation
 from accounting.selectors.allocation import resolution_of
 from accounting.selectors.allocation_words import allocation_draft
-from accounting.services.allocation import join_allocation, note_vote, post_allocation
+from accounting.services.allocation import join_allocation, post_allocation
 from accounting.services.year_end import carry_result
 from cae.core.errors import Code
 from governance.models import AccountsResolution, Assembly, Paper, Resolution, RuleSet
@@ -130,12 +130,26 @@ def test_what_is_adopted_is_voted_and_balances_of_pay_are_due(actor: User) -> No
     # Once in the books, the books are put right first.
     right = Recount("hands", None, {"pour": 3})
     correct_result(vote, change=right, reason="Bien compté", **by)
+    state, why = state_of(row)
+    assert (state, why, row.voted_on) == ("voted", "", today)
+    assert row.decision.startswith(sitting.assembly.title)
     carry_result(row.year, actor=None)
-    post_allocation(
-        note_vote(row, on=today, today=today, decision=DECISION, actor=None), on=today, actor=None
-    )
+    post_allocation(row, on=today, actor=None)
     with refused(Code.ILLEGAL_MOVE, said="contre-passez-la d’abord"):
         correct_result(vote, change=wrong, reason="Recompté", **by)
+
+
+def test_a_proposal_changed_since_does_not_follow_a_corrected_vote(actor: User) -> None:
+    row, _users = make_proposed()
+    join_allocation(row, decision=DECISION, actor=None)
+    sitting = make_sitting(3)
+    allocating = before(sitting, row, AccountsPurpose.ALLOCATE)
+    vote = counted(sitting, allocating, contre=3)
+    assert state_of(row)[0] == "proposed"
+    ResultAllocation.objects.update(by_pay=0, by_equal=1)
+    by: dict[str, Any] = {"actor": sitting.actor, "at": timezone.now()}
+    correct_result(vote, change=Recount("hands", None, {"pour": 3}), reason="Mal compté", **by)
+    assert (state_of(row)[0], row.voted_on) == ("proposed", None)
 
 
 def test_a_text_rejected_or_amended_gives_the_proposal_back(actor: User) -> None:
