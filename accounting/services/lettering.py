@@ -33,7 +33,8 @@ def letter_lines(
     """Does: letters these lines; one that is in a partial lettering brings the others of it. Refuses: fewer
     than two, several accounts or sections, an account that is not lettered, a line already answered, one side
     only. Leaves behind: the lettering, partial when something is left; audit."""
-    held = _held({line.pk for line in lines})
+    chosen = {line.pk for line in lines}
+    held = [line for line in _held(_whole(chosen)) if line.pk in chosen]
     if len(held) < 2:
         raise Refused(Code.VALUE_MISSING, _("Choisissez au moins deux lignes à lettrer."), field="lines")
     _require_one_place(held)
@@ -85,7 +86,8 @@ def letter_entries(
     chosen = EntryLine.objects.filter(entry__in=keys, account__role__in=roles, account__is_lettered=True)
     if names:
         chosen = chosen.filter(label__in=["", *names])
-    held = _held(chosen.order_by().values_list("pk", flat=True))
+    own = set(chosen.order_by().values_list("pk", flat=True))
+    held = [line for line in _held(_whole(own)) if line.pk in own]
     live = _live(held)
     free = [line for line in held if line.pk not in live or live[line.pk].left]
     for group in _by_place(free):
@@ -97,8 +99,9 @@ def letter_reversal(reversing: Entry, *, actor: Any) -> None:
     together; the caller holds the transaction. Refuses: nothing. Leaves behind: letterings; what is left of
     former ones is lettered again when it still has two sides."""
     pair = Q(entry=reversing) | Q(entry=reversing.reverses_id)
-    both = EntryLine.objects.filter(pair, account__is_lettered=True).order_by().values_list("pk", flat=True)
-    held = _held(both)
+    found = EntryLine.objects.filter(pair, account__is_lettered=True).order_by().values_list("pk", flat=True)
+    both = set(found)
+    held = [line for line in _held(_whole(both)) if line.pk in both]
     if not held:
         return
     _take_out(held, reason=house_words(gettext_lazy("Contre-passée par"), reversing), actor=actor)
@@ -116,7 +119,19 @@ def loosen_entries(
     is lettered again when it still has two sides."""
     keys = {getattr(entry, "pk", entry) for entry in entries}
     chosen = EntryLine.objects.filter(entry__in=keys, account__role__in=roles, account__is_lettered=True)
-    _take_out(_held(chosen.order_by().values_list("pk", flat=True)), reason=reason, actor=actor)
+    own = set(chosen.order_by().values_list("pk", flat=True))
+    held = [line for line in _held(_whole(own)) if line.pk in own]
+    _take_out(held, reason=reason, actor=actor)
+
+
+def _whole(keys: Collection[int]) -> set[int]:
+    """These lines and all those of the letterings that hold them, locked together: whoever took the others
+    after its own would wait for whoever took them the other way round."""
+    if not keys:
+        return set()
+    letterings = LetteredLine.objects.filter(line__in=keys, is_live=True).order_by().values("lettering")
+    others = LetteredLine.objects.filter(lettering__in=letterings, is_live=True)
+    return {*keys, *others.order_by().values_list("line", flat=True)}
 
 
 def _held(keys: Iterable[int]) -> Lines:

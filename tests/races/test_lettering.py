@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from functools import partial
 
 import pytest
@@ -34,6 +35,19 @@ def test_two_accountants_on_one_line_letter_it_once(race: Race) -> None:
     assert refusals(results) == [Code.ALREADY_DONE] * 3
     assert LetteredLine.objects.filter(line=paid, is_live=True).count() == 1
     assert left("customer") == ["100.00"] * 3
+
+
+def test_hands_on_several_lines_of_one_partial_lettering_wait_for_each_other(race: Race) -> None:
+    section = section_of(make_activity())
+    owed = [third(section, "100.00") for _rank in range(4)]
+    letter_lines([*owed, third(section, "-10.00")], actor=None, on=DAY)
+    paid = [third(section, "-20.00") for _line in owed]
+    results = race(
+        [partial(letter_lines, list(pair), actor=None, on=DAY) for pair in zip(owed, paid, strict=True)]
+    )
+    assert refusals(results) == []
+    live = Lettering.objects.get(undone_at=None)
+    assert (live.line_count, live.left) == (9, Decimal("310.00"))
 
 
 def test_a_lettering_is_undone_once(race: Race) -> None:
