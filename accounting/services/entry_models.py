@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -39,6 +40,7 @@ from cae.core.turns import take_turn
 from cae.core.workflow import performs
 from people.services.changes import one_line
 
+logger = logging.getLogger(__name__)
 MOST_NAME, MOST_FAILURE = 120, 500
 # A name is one model’s: they are written one after the other.
 _TURN = "accounting.entry_models"
@@ -293,19 +295,31 @@ def following_date(row: RecurringEntry) -> date | None:
 
 def post_due(*, today: date) -> int:
     """Does: posts the dates that have come, of every subscription, the oldest first, each in a transaction of
-    its own. Refuses: nothing. Leaves behind: the entries, in the name of whoever made the subscription; for
-    those that cannot be posted, why, and the date still due. Gives how many were posted."""
+    its own; whatever stops one stops no other. Refuses: nothing. Leaves behind: the entries, in the name of
+    whoever made the subscription; for those that cannot be posted, why, and the date still due. Gives how
+    many were posted."""
+    return sum(
+        _post_dates(pk, today=today)
+        for pk in list(recurring_due(today).order_by("pk").values_list("pk", flat=True))
+    )
+
+
+def _post_dates(pk: int, *, today: date) -> int:
     posted = 0
-    for pk in list(recurring_due(today).order_by("pk").values_list("pk", flat=True)):
-        for _turn in range(MOST_AT_ONCE):
-            try:
-                if not post_next(pk, today=today):
-                    break
-                posted += 1
-            except Refused as refusal:
-                RecurringEntry.objects.filter(pk=pk).update(failure=str(refusal)[:MOST_FAILURE])
-                break
+    try:
+        while posted < MOST_AT_ONCE and post_next(pk, today=today):
+            posted += 1
+    except Refused as refusal:
+        _note_failure(pk, str(refusal))
+    except Exception:  # whatever breaks one subscription, the accountant reads it and the night goes on
+        logger.exception("the subscription %s could not be posted", pk)
+        why = _("Une erreur inattendue l’a empêchée : elle sera tentée à nouveau la nuit prochaine.")
+        _note_failure(pk, why)
     return posted
+
+
+def _note_failure(pk: int, why: str) -> None:
+    RecurringEntry.objects.filter(pk=pk).update(failure=why[:MOST_FAILURE])
 
 
 @transaction.atomic

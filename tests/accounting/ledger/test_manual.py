@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -25,6 +26,7 @@ from accounting.selectors.accounts import section_of, shared_section
 from accounting.selectors.corrections import correction_of, register_correction
 from accounting.selectors.ledger_todo import AWAITED
 from accounting.selectors.manual import pieces_of
+from accounting.services import entry_models
 from accounting.services.entry_models import (
     ModelContent,
     ModelLineContent,
@@ -38,6 +40,7 @@ from accounting.services.entry_models import (
     withdraw_model,
 )
 from accounting.services.manual import (
+    ManualContent,
     attach_piece,
     create_manual,
     discard_manual,
@@ -310,6 +313,30 @@ def test_a_subscription_posts_each_date_once_and_takes_up_after_what_stopped_it(
     assert post_due(today=date(2026, 12, 1)) == 1
     rent.refresh_from_db()
     assert (rent.state, rent.next_on) == (RecurringState.ENDED, None)
+
+
+def test_a_subscription_that_breaks_stops_no_other_and_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    first, second = (make_recurring(make_model(name), first_on=date(2026, 11, 1)) for name in ("Un", "Deux"))
+    whole = entry_models.content_from
+
+    def broken(model: EntryModel, **details: Any) -> ManualContent:
+        if model == first.model:
+            raise RuntimeError("what nobody had thought of")
+        return whole(model, **details)
+
+    monkeypatch.setattr(entry_models, "content_from", broken)
+    assert post_due(today=TODAY) == 1
+    for row in (first, second):
+        row.refresh_from_db()
+    assert (first.next_on, second.next_on) == (date(2026, 11, 1), date(2026, 12, 1))
+    assert "erreur inattendue" in first.failure
+    accountant = make_user(RoleKind.ACCOUNTANT)
+    told = [todo.label for todo in awaited_in(AWAITED, accountant, TODAY)]
+    assert told == ["Débloquer 1 écriture prévue qui n’a pas pu être passée"]
+    monkeypatch.undo()
+    assert post_due(today=TODAY) == 1
+    first.refresh_from_db()
+    assert first.failure == ""
 
 
 def _parts(cost: Account, section: AnalyticAccount) -> tuple[ModelLineContent, ...]:
