@@ -26,6 +26,7 @@ def register_books() -> None:
     facts.provide_awaited(AWAITED)
     facts.provide_todo(todos)
     facts.provide_source("accounting.entry", ledger.entry_sources)
+    facts.provide_source("accounting.entryline", ledger.line_sources)
     controls.provide_controls(book_controls)
     for entry in _MENU:
         menu.register_entry(**entry)

@@ -40,6 +40,13 @@ def entry_sources(user: Any, keys: list[str]) -> dict[str, Source]:
     }
 
 
+def line_sources(user: Any, keys: list[str]) -> dict[str, Source]:
+    """The entry of each line that another entry comes from, among those the person sees."""
+    entries = dict(EntryLine.objects.filter(pk__in=keys).values_list("pk", "entry_id"))
+    found = entry_sources(user, [str(key) for key in entries.values()])
+    return {str(key): found[str(entry)] for key, entry in entries.items() if str(entry) in found}
+
+
 def entries_touching(entries: QuerySet[Entry], **conditions: Any) -> QuerySet[Entry]:
     """The entries with a line that meets the conditions (`account=…`, `analytic=…`)."""
     return entries.filter(Exists(EntryLine.objects.filter(entry=OuterRef("pk"), **conditions)))

@@ -323,21 +323,16 @@ def reverse_chargeable() -> QuerySet[EntryLine]:
 
 
 def reverse_charged(line: EntryLine) -> bool:
-    """Whether the tax of a purchase was posted from its entry, for its section and its base."""
+    """Whether the tax of this purchase was posted."""
     found: Any = purchases_untaxed().filter(pk=line.pk).first()
     return found is not None and bool(found.is_assessed)
 
 
 def purchases_untaxed() -> QuerySet[EntryLine]:
     """Purchases without tax, each with whether the cooperative taxed it by itself since."""
-    kind = ContentType.objects.get_for_model(Entry)
-    posted = EntryLine.objects.filter(
-        entry__source_type=kind,
-        entry__source_id=OuterRef("entry_id"),
-        entry__reversed_by__isnull=True,
-        account__role=REVERSE,
-        analytic=OuterRef("analytic"),
-        vat_base=OuterRef("credit") - OuterRef("debit"),
+    kind = ContentType.objects.get_for_model(EntryLine)
+    posted = Entry.objects.filter(
+        source_type=kind, source_id=OuterRef("pk"), reverses__isnull=True, reversed_by__isnull=True
     )
     return reverse_chargeable().annotate(is_assessed=Exists(posted))
 

@@ -102,8 +102,8 @@ def self_assess(
 ) -> Entry:
     """Does: posts the tax that the cooperative owes in place of a supplier, and deducts its share `recovery`
     (a fraction); what is not deducted joins the cost. Refuses: a line that is no purchase without tax, one
-    taxed already, a kind, a rate or a share that does not fit. Leaves behind: the entry, from the same
-    document."""
+    taxed already, a kind, a rate or a share that does not fit. Leaves behind: the entry, which comes from
+    that line."""
     row = EntryLine.objects.select_for_update(of=("self",)).get(pk=line.pk)
     row = EntryLine.objects.select_related("entry", "account").get(pk=row.pk)
     if not reverse_chargeable().filter(pk=row.pk).exists():
@@ -126,7 +126,8 @@ def self_assess(
         piece=row.entry.piece,
         lines=tuple(_assessed(row, VatKind(kind), rate, recovery)),
     )
-    entry = post_entry(draft, actor=actor, source=row.entry)
+    # Two lines of one purchase may say the same: each is taxed by its own.
+    entry = post_entry(draft, actor=actor, source=row)
     audit.record(actor, "accounting.self_assess_vat", entry, detail={"of": str(row.entry)})
     return entry
 

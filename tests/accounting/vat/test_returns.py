@@ -22,7 +22,6 @@ from accounting.selectors.vat import (
     lines_behind,
     lines_to_count,
     next_period,
-    purchases_untaxed,
     waiting_since,
     worked,
 )
@@ -36,7 +35,7 @@ from accounting.services.vat_returns import (
     reopen_return,
     undo_return,
 )
-from accounting.services.vat_rulings import Ruling, rule_line, self_assess
+from accounting.services.vat_rulings import Ruling, rule_line
 from accounting.states.vat import DeadlineState, VatKind, VatState
 from cae.core.errors import Code
 from cae.core.settings import set_setting
@@ -287,36 +286,6 @@ def test_what_the_accountant_says_of_a_line(accountant: User) -> None:
         rule_line(lines[bare.pk], Ruling(True, "Tard"), actor=accountant)
     with pytest.raises(Exception, match="pgtrigger"), transaction.atomic():
         VatRuling.objects.filter(line=lines[bare.pk]).update(rate=D(10))
-
-
-def test_reverse_charge_is_due_and_deducted_and_posted_once(accountant: User) -> None:
-    section = make_section()
-    abroad = bought(section, "218300", "0", "100.00", "0").lines.get(vat_rate=0)
-    taxed = bought(section, "606100", "20", "10.00", "2.00").lines.get(account__number="606100")
-    facts = {"kind": "eu_goods", "rate": D(20), "recovery": D("0.5"), "on": IN_MARCH, "actor": accountant}
-    for changes, code, field in (
-        ({"kind": "export"}, Code.VALUE_INVALID, "kind"),
-        ({"rate": D(7)}, Code.VALUE_INVALID, "rate"),
-        ({"on": date(2026, 3, 1)}, Code.DATE_INVALID, "on"),
-        ({"recovery": D("1.5")}, Code.VALUE_INVALID, "recovery"),
-        ({"recovery": D("-0.1")}, Code.VALUE_INVALID, "recovery"),
-    ):
-        with refused(code, field):
-            self_assess(abroad, **(facts | changes))
-    with refused(Code.ILLEGAL_MOVE):
-        self_assess(taxed, **facts)
-    entry = self_assess(abroad, **facts)
-    posted = {line.account.number: line.debit - line.credit for line in entry.lines.all()}
-    assert posted == {"445620": D(10), "218300": D(10), "445200": D(-20)}
-    assert [one.is_assessed for one in purchases_untaxed()] == [True]
-    with refused(Code.ALREADY_DONE):
-        self_assess(abroad, **facts)
-    said = {
-        code: (one.base, one.tax) for code, one in worked(opened()).figures.items() if one.tax or one.base
-    }
-    assert said["B2"] == (D(100), D(0))
-    assert said["17"] == (D(0), D(20))
-    assert (said["19"], said["20"]) == ((D(0), D(10)), (D(0), D(2)))
 
 
 def test_a_quarter_follows_the_rhythm_and_a_change_leaves_no_hole(accountant: User) -> None:
