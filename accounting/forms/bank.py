@@ -12,11 +12,12 @@ from django.utils.translation import gettext_lazy as _
 
 from accounting.calculations.bank_entries import SplitPart
 from accounting.models import Account, AnalyticAccount, BankAccount, BankLayout, CostKind
-from accounting.selectors.bank import accounts_to_give, bank_layouts, open_accounts
+from accounting.selectors.bank import accounts_to_give, bank_accounts, bank_layouts
 from accounting.services.bank_importing import Given
 from accounting.services.bank_matching import MOST_PARTS, MOST_REASON
 from accounting.services.bank_rules import Narrowed
 from cae.core.forms import AmountField, DayField, PercentField
+from cae.core.templatetags.formats import day
 
 PREFIX = "parts"
 # Rows shown beyond those written, and those that « Ajouter des parts » adds.
@@ -63,6 +64,15 @@ class KnownBankAccountForm(BankAccountForm):
     field_order = ["label", "layout", "closed_on"]
 
 
+class AnyAccountField(forms.ModelChoiceField):
+    """Closed ones too, with their day: what is missing of their last months still comes in."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        if obj.closed_on is None:
+            return str(obj)
+        return _("%(account)s, clôturé le %(day)s") % {"account": obj, "day": day(obj.closed_on)}
+
+
 class ImportForm(forms.Form):
     """A file of the bank; a CSV says neither its account nor its balances, so they are asked."""
 
@@ -71,7 +81,7 @@ class ImportForm(forms.Form):
         help_text=_("CAMT.053 (XML) de préférence, OFX, ou CSV. 20 Mo au plus."),
         allow_empty_file=True,
     )
-    account = forms.ModelChoiceField(
+    account = AnyAccountField(
         label=_("Compte, pour un CSV"), queryset=BankAccount.objects.none(), required=False
     )
     layout = forms.ModelChoiceField(
@@ -88,10 +98,10 @@ class ImportForm(forms.Form):
         help_text=_("Vide : déduit des lignes, et comparé à la fin du relevé précédent."),
     )
 
-    def __init__(self, *args: Any, today: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         fields: Any = self.fields
-        fields["account"].queryset = open_accounts(today)
+        fields["account"].queryset = bank_accounts()
         fields["account"].empty_label = _("Lu dans le fichier")
         fields["layout"].queryset = bank_layouts()
         fields["layout"].empty_label = _("Aucun")

@@ -39,7 +39,7 @@ from cae.core.errors import Code, Refused
 from cae.core.jobs import Progress, start_job
 from cae.core.models import Document, Job
 from cae.core.money import ZERO
-from cae.core.templatetags.formats import money
+from cae.core.templatetags.formats import day, money
 from cae.core.uploads import plain_name, refuse_programme
 
 FILE_KIND, TASK = "accounting.bank_file", "accounting.import_bank_file"
@@ -175,8 +175,8 @@ def _news_of(account: BankAccount, read: ReadStatement) -> _News:
     if late is not None and any(line.booked_on > late for line, _mark in new):
         raise Refused(
             Code.VALUE_INVALID,
-            _("Le compte « %(account)s » est clôturé : ce fichier va au-delà de ce jour.")
-            % {"account": account},
+            _("Le compte « %(account)s » est clôturé depuis le %(day)s : ce fichier va au-delà de ce jour.")
+            % {"account": account, "day": day(late)},
             field="file",
         )
     return _News(account, previous, new, len(known), run.opening, run.closing)

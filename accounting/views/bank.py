@@ -137,7 +137,7 @@ def bank_statement_remove(request: SignedIn, pk: int) -> HttpResponse:
 def bank_import(request: SignedIn) -> HttpResponse:
     """A file of the bank, imported whole or refused with what is wrong."""
     today = timezone.localdate()
-    form = ImportForm(request.POST or None, request.FILES or None, today=today)
+    form = ImportForm(request.POST or None, request.FILES or None)
     if form.is_valid():
         with refused_at(form):
             brought = bring_file(form.given(), actor=request.user, today=today)

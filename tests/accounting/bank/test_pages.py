@@ -15,11 +15,12 @@ from django.urls import reverse
 
 from accounting.models import Account, BankLine, BankMatch, BankRule, BankStatement
 from accounting.selectors.accounts import section_of, shared_section
+from accounting.services.bank_accounts import change_bank_account
 from accounting.states.bank import BankLineState, MatchKind
 from cae.demonstration.loading.banking import SAVINGS_IBAN
 from people.states import RoleKind
 from tests.factories import accounting as books
-from tests.factories.accounting_bank import camt, make_bank_account, make_line, make_lines
+from tests.factories.accounting_bank import camt, make_bank_account, make_layout, make_line, make_lines
 from tests.factories.entrepreneurs import make_activity
 from tests.factories.invoicing import issued
 from tests.factories.people import make_user
@@ -46,6 +47,18 @@ def test_the_statement_given_for_a_trial_is_imported(desk: Client) -> None:
     make_bank_account("Livret", iban=SAVINGS_IBAN)
     answer = desk.post(url("bank_import"), upload(trial.read_bytes()), follow=True)
     assert "4 lignes importées." in answer.content.decode()
+
+
+def test_a_closed_account_is_offered_for_a_csv_and_says_why_it_refuses(desk: Client) -> None:
+    account, layout = make_bank_account("Ancien compte"), make_layout()
+    closed = {"label": "Ancien compte", "closed_on": date(2026, 3, 9), "layout": layout}
+    change_bank_account(account, **closed, actor=None)
+    assert "Ancien compte, clôturé le 09/03/2026" in desk.get(url("bank_import")).content.decode()
+    csv = SimpleUploadedFile("mars.csv", b"Date;Libelle;Montant\n10/03/2026;FRAIS;-12,50\n")
+    sent = {"file": csv, "account": account.pk, "layout": layout.pk, "closing": "987,50"}
+    answer = desk.post(url("bank_import"), sent)
+    assert (answer.status_code, BankStatement.objects.count()) == (422, 0)
+    assert "est clôturé depuis le 09/03/2026" in answer.content.decode()
 
 
 def test_a_file_is_imported_read_and_not_twice(desk: Client) -> None:
