@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from accounting.forms.payments import KeysField
 from accounting.models import BankAccount
 from accounting.selectors.bank import open_accounts
-from accounting.services.deposits import MOST_REASON
+from accounting.services.deposits import MOST_REASON, MOST_TAKEN_BACK
 from accounting.states.reconciliation import DepositKind
 from cae.core.forms import DayField
 
@@ -44,6 +44,10 @@ class CreditedForm(forms.Form):
 
 class CancelDepositForm(forms.Form):
     reason = forms.CharField(label=_("Motif"), max_length=MOST_REASON)
+
+
+class TakeBackForm(forms.Form):
+    reason = forms.CharField(label=_("Motif"), max_length=MOST_TAKEN_BACK)
 
 
 class ReconciliationFilter(forms.Form):

@@ -12,16 +12,17 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounting.calculations.entries import EntryDraft, credit, debit
-from accounting.models import BankAccount, DepositItem, DepositSlip, Entry
+from accounting.models import BankAccount, BankMatchedLine, DepositItem, DepositSlip, Entry
 from accounting.selectors.deposits import deposables, waiting_lines
 from accounting.services.lettering import letter_lines
 from accounting.services.posting import post_entry
+from accounting.services.reversing import reverse_entry
 from accounting.states.books import JournalCode
 from accounting.states.lettering import LetteringOrigin
 from accounting.states.reconciliation import DEPOSIT_FLOW, DEPOSIT_SERIES, DepositKind
 from cae.core import audit, numbering
 from cae.core.background import run_later
-from cae.core.errors import Code, Refused
+from cae.core.errors import Code, IllegalMove, Refused
 from cae.core.kept_words import house_words
 from cae.core.money import ZERO
 from cae.core.turns import take_turn
@@ -29,6 +30,8 @@ from cae.core.workflow import performs
 from people.services.changes import one_line
 
 MOST_ITEMS, MOST_REASON = 200, 300
+# With the reference of the entry, what a label holds.
+MOST_TAKEN_BACK = 150
 _TURN = "accounting.deposits"
 
 
@@ -144,6 +147,23 @@ def _post(row: DepositSlip, on: date, actor: Any) -> Entry | None:
         group = [line for line in (*held, *answers) if line.analytic_id == section]
         letter_lines(group, actor=actor, on=on, origin=LetteringOrigin.ITSELF)
     return entry
+
+
+@performs(DEPOSIT_FLOW, "take_back")
+def take_back_credit(row: DepositSlip, *, reason: str, actor: Any) -> None:
+    """Does: the credit of a slip was wrongly noted: its entry is reversed on its own day, what it held waits
+    again. Refuses: no reason, an entry that a line of the bank is matched with, a closed month. Leaves
+    behind: the slip at the bank, not credited yet; audit with the reason."""
+    missing = _("Dites pourquoi ce crédit est repris.")
+    why = one_line(reason, "reason", missing, most=MOST_TAKEN_BACK)
+    entry, row.credited_on, row.entry = row.entry, None, None
+    if entry is not None:
+        if BankMatchedLine.objects.filter(entry_line__entry=entry, is_live=True).exists():
+            raise IllegalMove(
+                _("Une ligne de banque est rapprochée de cette remise : défaites d’abord ce rapprochement.")
+            )
+        reverse_entry(entry, on=entry.on, reason=why, actor=actor)
+    audit.record(actor, "accounting.take_back_credit", row, detail={"reason": why})
 
 
 @performs(DEPOSIT_FLOW, "cancel")

@@ -35,6 +35,7 @@ DEPOSIT_FLOW = Workflow(
     (
         Move("deposit", (_P,), _D, _RIGHT, _("Noter remis")),
         Move("credit", (_D,), DepositState.CREDITED.value, _RIGHT, _("Noter crédité")),
+        Move("take_back", (DepositState.CREDITED.value,), _D, _RIGHT, _("Reprendre le crédit")),
         Move("cancel", (_P,), DepositState.CANCELLED.value, _RIGHT, _("Annuler le bordereau")),
     ),
 )

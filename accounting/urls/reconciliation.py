@@ -11,6 +11,7 @@ urlpatterns = [
     path("compta/banque/remises/<int:pk>/bordereau.pdf", deposits.deposit_pdf, name="deposit_pdf"),
     path("compta/banque/remises/<int:pk>/remettre/", deposits.deposit_deposit, name="deposit_deposit"),
     path("compta/banque/remises/<int:pk>/crediter/", deposits.deposit_credit, name="deposit_credit"),
+    path("compta/banque/remises/<int:pk>/reprendre/", deposits.deposit_take_back, name="deposit_take_back"),
     path("compta/banque/remises/<int:pk>/annuler/", deposits.deposit_cancel, name="deposit_cancel"),
     path("compta/banque/rapprochement/", reconciliation.reconciliation_home, name="reconciliation_home"),
     path("compta/banque/rapprochement/<int:pk>/", reconciliation.reconciliation, name="reconciliation"),

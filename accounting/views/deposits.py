@@ -16,12 +16,24 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from accounting.forms.reconciliation import CancelDepositForm, CreditedForm, DepositedForm, DepositForm
+from accounting.forms.reconciliation import (
+    CancelDepositForm,
+    CreditedForm,
+    DepositedForm,
+    DepositForm,
+    TakeBackForm,
+)
 from accounting.models import DepositSlip
 from accounting.selectors.bank import open_accounts
 from accounting.selectors.deposits import Deposable, bank_lines_like, deposables, deposit_slips, items_of
 from accounting.services.deposit_files import slip_pdf
-from accounting.services.deposits import cancel_slip, credit_slip, deposit_slip, prepare_slip
+from accounting.services.deposits import (
+    cancel_slip,
+    credit_slip,
+    deposit_slip,
+    prepare_slip,
+    take_back_credit,
+)
 from accounting.states.reconciliation import DepositKind, DepositState
 from accounting.views.bank_tables import bank_tabs
 from accounting.views.choices import Choice, Choices
@@ -161,6 +173,7 @@ def deposit_detail(request: SignedIn, pk: int) -> HttpResponse:
         "alike": bank_lines_like(slip),
         "may_deposit": may and slip.state == DepositState.PREPARED,
         "may_credit": may and slip.state == DepositState.DEPOSITED,
+        "may_take_back": may and slip.state == DepositState.CREDITED,
     }
     return render(request, "accounting/reconciliation/slip.html", context)
 
@@ -210,6 +223,23 @@ def deposit_credit(request: SignedIn, pk: int) -> HttpResponse:
         lambda typed: credit_slip(slip, on=typed["on"], actor=request.user, today=today),
         done=_("Crédit noté."),
         **_page(slip, _("Noter le crédit")),
+    )
+
+
+@requires("accounting.prepare_deposits")
+def deposit_take_back(request: SignedIn, pk: int) -> HttpResponse:
+    """The credit was noted by mistake."""
+    slip = _slip(pk)
+    return act_page(
+        request,
+        TakeBackForm(request.POST or None),
+        lambda typed: take_back_credit(slip, reason=typed["reason"], actor=request.user),
+        done=_("Crédit repris : le bordereau attend à nouveau d’être crédité."),
+        tone="danger",
+        lead=_(
+            "L’écriture du crédit est contre-passée à sa date ; le bordereau redevient remis à la banque."
+        ),
+        **_page(slip, _("Reprendre le crédit")),
     )
 
 

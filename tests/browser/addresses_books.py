@@ -236,6 +236,7 @@ RECONCILIATION: tuple[Stop, ...] = (
     _c("deposit_detail", of("slip_cancelled"), "cancelled"),
     _c("deposit_deposit", of("slip")),
     _c("deposit_credit", of("slip_deposited")),
+    _c("deposit_take_back", of("slip_credited")),
     _c("deposit_cancel", of("slip")),
     Stop("accounting:reconciliation_home", "accountant", sent_on=True),
     _c("reconciliation", of("reconciled_account")),

@@ -45,6 +45,11 @@ def deposited(row: DepositSlip) -> DepositSlip:
     return deposit_slip(row, on=today, actor=None, today=today)
 
 
+def credited(row: DepositSlip, *, actor: Any = None) -> DepositSlip:
+    today = timezone.localdate()
+    return credit_slip(deposited(row), on=today, actor=actor, today=today)
+
+
 def reconciled_by(users: dict[str, User], activity: Activity) -> dict[str, Any]:
     """What the walk visits: a slip in every state, cheques still to deposit."""
     today = timezone.localdate()
@@ -55,11 +60,10 @@ def reconciled_by(users: dict[str, User], activity: Activity) -> dict[str, Any]:
     ]
     cheque("150.00", of=activity)
     taken = deposited(made[1])
-    credited = credit_slip(deposited(made[2]), on=today, actor=users["accountant"], today=today)
     return {
         "slip": made[0],
         "slip_deposited": taken,
-        "slip_credited": credited,
+        "slip_credited": credited(made[2], actor=users["accountant"]),
         "slip_cancelled": cancel_slip(made[3], reason="Un chèque retrouvé", actor=users["accountant"]),
         "reconciled_account": account,
     }

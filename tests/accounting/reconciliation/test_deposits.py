@@ -14,15 +14,22 @@ from django.utils import timezone
 from accounting.models import DepositItem, DepositSlip, Entry
 from accounting.selectors.accounts import section_of
 from accounting.selectors.deposits import deposables
+from accounting.services.bank_matching import Choice, match_line, undo_match
 from accounting.services.deposit_files import make_deposit_file
-from accounting.services.deposits import cancel_slip, credit_slip, deposit_slip, prepare_slip
+from accounting.services.deposits import (
+    cancel_slip,
+    credit_slip,
+    deposit_slip,
+    prepare_slip,
+    take_back_credit,
+)
 from accounting.services.lettering import letter_lines
 from accounting.services.reversing import reverse_entry
 from accounting.states.reconciliation import DepositKind, DepositState
 from cae.core.errors import Code
-from tests.factories.accounting_bank import make_bank_account
+from tests.factories.accounting_bank import make_bank_account, make_line
 from tests.factories.accounting_lettering import left, third
-from tests.factories.accounting_reconciliation import cheque, deposited, slip
+from tests.factories.accounting_reconciliation import cheque, credited, deposited, slip
 from tests.factories.entrepreneurs import make_activity
 from tests.factories.kernel import make_cooperative
 from tests.refusals import refused
@@ -123,6 +130,29 @@ def test_a_cheque_unpaid_before_the_credit_does_not_go_to_the_bank() -> None:
     assert done.entry is not None
     assert done.entry.total == D("100.00")
     assert left("cheques") == []
+
+
+def test_a_credit_wrongly_noted_is_taken_back_unless_the_bank_is_matched_with_it() -> None:
+    made = credited(slip(cheque("100.00")))
+    with refused(Code.VALUE_MISSING, "reason"):
+        take_back_credit(made, reason=" ", actor=None)
+    seen = make_line("100.00", "REMISE CHEQUES", timezone.localdate().isoformat())
+    choice = Choice([(f"entry:{made.entry_id}", D("100.00"))], label="Remise")
+    seen = match_line(seen, choice=choice, shown=1, actor=None, today=timezone.localdate())
+    with refused(Code.ILLEGAL_MOVE, said="défaites d’abord ce rapprochement"):
+        take_back_credit(made, reason="Autre chèque", actor=None)
+    made.refresh_from_db()
+    assert (made.state, Entry.objects.filter(reverses=made.entry).exists()) == (DepositState.CREDITED, False)
+    undo_match(seen, reason="Autre remise", shown=2, actor=None, today=timezone.localdate())
+    former = made.entry
+    back = take_back_credit(made, reason="Autre chèque", actor=None)
+    assert (back.state, back.credited_on, back.entry) == (DepositState.DEPOSITED, None, None)
+    assert Entry.objects.filter(reverses=former).exists()
+    assert left("cheques") == ["100.00"]
+    # And credited anew, on its day.
+    today = timezone.localdate()
+    again = credit_slip(back, on=today, actor=None, today=today)
+    assert (again.entry is not None, left("cheques")) == (True, [])
 
 
 def test_the_file_is_made_once_and_postgresql_keeps_the_slip(settings: Any) -> None:

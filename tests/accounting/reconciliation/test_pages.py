@@ -63,6 +63,8 @@ def test_a_slip_from_the_ticks_to_the_credit(accountant: Client) -> None:
     credit = url("deposit_credit", row.pk)
     assert "Crédit noté." in text(accountant.post(credit, {"on": today}, follow=True))
     assert "Crédité le" in text(accountant.get(row.get_absolute_url()))
+    back = accountant.post(url("deposit_take_back", row.pk), {"reason": "Autre chèque"}, follow=True)
+    assert "attend à nouveau d’être crédité" in text(back)
     other = slip(cheque("7.00"), account=account)
     cancelled = accountant.post(url("deposit_cancel", other.pk), {"reason": "Oubli"}, follow=True)
     assert "à nouveau à remettre" in text(cancelled)
@@ -105,7 +107,7 @@ def test_others_see_nothing_and_the_auditor_changes_nothing(demonstration: None)
     ):
         assert stranger.get(url(name, *keys)).status_code == 403, name
     assert "Noter la remise" not in text(auditor.get(url("deposit_detail", row.pk)))
-    for name in ("deposit_deposit", "deposit_credit", "deposit_cancel"):
+    for name in ("deposit_deposit", "deposit_credit", "deposit_take_back", "deposit_cancel"):
         assert auditor.post(url(name, row.pk), {"on": "2026-03-01"}).status_code == 403
     assert auditor.get(url("deposit_prepare")).status_code == 403
 
