@@ -31,9 +31,9 @@ from accounting.states.exports import ExportFormat
 from cae.core import audit
 from cae.core.documents import store_file
 from cae.core.errors import Code, IllegalMove, Refused
-from cae.core.jobs import Progress, start_job
+from cae.core.jobs import Cancelled, Progress, start_job
 from cae.core.kept_words import house_words
-from cae.core.models import Document, Job
+from cae.core.models import Document, Job, JobState
 from cae.core.periods import Span
 from cae.core.templatetags.formats import day
 from cae.core.turns import take_turn
@@ -101,8 +101,11 @@ def ask_for_export(choice: ExportChoice, *, actor: Any) -> Job:
 
 
 def export_asked(progress: Progress) -> Document | None:
-    """Does: the job that `ask_for_export` started. Refuses, leaves behind: as `export_entries`; gives the
-    file."""
+    """Does: the job that `ask_for_export` started; taken up after a worker that died with its batch made, it
+    gives that one. Refuses, leaves behind: as `export_entries`; gives the file, which the job keeps with the
+    batch."""
+    if progress.job.result is not None:
+        return progress.job.result
     given = progress.arguments
     choice = ExportChoice(
         days=Span(date.fromisoformat(given["starts_on"]), date.fromisoformat(given["ends_on"])),
@@ -111,7 +114,12 @@ def export_asked(progress: Progress) -> Document | None:
         is_grouped=given["is_grouped"],
         takes_again=given["takes_again"],
     )
-    return file_of_batch(export_entries(choice, actor=progress.job.author, alive=progress.beat))
+    with transaction.atomic():
+        found = file_of_batch(export_entries(choice, actor=progress.job.author, alive=progress.beat))
+        ours = Job.objects.filter(pk=progress.job.pk, run=progress.job.run, state=JobState.RUNNING)
+        if not ours.update(result=found):
+            raise Cancelled
+    return found
 
 
 @transaction.atomic

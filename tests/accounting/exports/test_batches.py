@@ -15,15 +15,15 @@ from accounting.calculations.exports.rows import ExportChoice
 from accounting.models import Account, CostKind, Entry, ExportBatch, ExportedEntry
 from accounting.selectors.accounts import section_of, shared_section
 from accounting.selectors.exports import file_of_batch
-from accounting.services.exporting import ask_for_export, export_entries, undo_export
+from accounting.services.exporting import ask_for_export, export_asked, export_entries, undo_export
 from accounting.services.posting import post_entry
 from accounting.states.books import AccountKind
 from accounting.states.exports import ExportFormat
 from accounting.tasks import export_entries_now
 from cae.core.documents import read_document
 from cae.core.errors import Code
-from cae.core.jobs import Cancelled
-from cae.core.models import AuditEntry, Document, JobState
+from cae.core.jobs import Cancelled, Progress
+from cae.core.models import AuditEntry, Document, Job, JobState
 from people.states import RoleKind
 from tests.factories import accounting as books
 from tests.factories.accounting_exports import MARCH, choice
@@ -159,6 +159,29 @@ def test_a_job_makes_the_batch_and_leads_to_its_file_unless_it_is_cancelled() ->
     export_entries_now(job.pk)
     job.refresh_from_db()
     assert (job.state, job.result) == (JobState.DONE, file_of_batch(ExportBatch.objects.get()))
+
+
+def test_a_job_whose_worker_died_with_the_batch_made_gives_it() -> None:
+    accountant = make_user(RoleKind.ACCOUNTANT)
+    booked()
+    job = ask_for_export(choice(), actor=accountant)
+    # What the worker had done when it was killed: the batch is kept, the job not ended.
+    Job.objects.filter(pk=job.pk).update(state=JobState.RUNNING, run=1)
+    job.refresh_from_db()
+    export_asked(Progress(job))
+    batch = ExportBatch.objects.get()
+
+    export_entries_now(job.pk)
+
+    job.refresh_from_db()
+    assert (job.state, job.result) == (JobState.DONE, file_of_batch(batch))
+    assert ExportBatch.objects.get() == batch
+    # Taken over meanwhile: the former worker leaves nothing.
+    post(date(2026, 3, 30), "2.00")
+    late = ask_for_export(choice(), actor=accountant)
+    with pytest.raises(Cancelled):
+        export_asked(Progress(late))
+    assert ExportBatch.objects.get() == batch
 
 
 @pytest.mark.parametrize(
