@@ -21,4 +21,5 @@ ACTS: dict[str, Any] = {
     "accounting.pay_vat_return": _("Paiement de TVA noté"),
     "accounting.rule_vat_line": _("Ligne qualifiée pour la TVA"),
     "accounting.self_assess_vat": _("TVA autoliquidée"),
+    "accounting.unpay_vat_return": _("Paiement de TVA repris"),
 }

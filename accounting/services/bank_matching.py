@@ -36,6 +36,7 @@ from accounting.services.lettering import letter_lines
 from accounting.services.payment_batches import settle_batch, settle_payment
 from accounting.services.posting import post_entry
 from accounting.services.reversing import reverse_entry
+from accounting.services.vat_returns import take_back_payments
 from accounting.states.bank import LINE_FLOW, MatchKind
 from accounting.states.books import AccountRole
 from accounting.states.lettering import LetteringOrigin
@@ -114,9 +115,9 @@ def match_line(row: BankLine, *, choice: Choice, shown: int, actor: Any, today: 
 @performs(LINE_FLOW, "undo")
 def undo_match(row: BankLine, *, reason: str, shown: int, actor: Any, today: date) -> None:
     """Does: undoes the match of a line; what it had posted is reversed on the day it was dated, receipts with
-    their VAT. A transfer or a purchase noted paid stays so. Refuses: a line that changed since it was shown,
-    no reason, a closed month, money used since. Leaves behind: the match with its reason, the line to be
-    matched anew, audit."""
+    their VAT. A transfer or a purchase noted paid stays so; a VAT return that it paid is to be paid again.
+    Refuses: a line that changed since it was shown, no reason, a closed month, money used since. Leaves
+    behind: the match with its reason, the line to be matched anew, audit."""
     if row.version != shown:
         raise Refused(
             Code.STALE_FORM, _("Quelqu’un vient de s’occuper de cette ligne : relisez-la avant de choisir.")
@@ -139,6 +140,7 @@ def _take_back(row: BankLine, entries: list[Entry], why: str, *, actor: Any, tod
     mine = [entry for entry in entries if (entry.source_type_id, entry.source_id) == (own.pk, row.pk)]
     for entry in mine:
         reverse_entry(entry, on=entry.on, reason=why, actor=actor)
+    take_back_payments(mine, actor=actor)
     others = tuple(entry for entry in entries if entry not in mine)
     if others:
         publish(LinesTakenBack(others, on=row.booked_on, reason=why, today=today, actor=actor))

@@ -255,6 +255,14 @@ def note_return_paid(vat_return: VatReturn, *, actor: Any) -> None:
         pay_deadline(row, on=vat_return.paid_on, today=vat_return.paid_on, actor=actor)
 
 
+def note_return_unpaid(vat_return: VatReturn, *, actor: Any) -> None:
+    """Does: a VAT return whose payment was taken back is a deadline declared, no longer paid. Refuses:
+    nothing. Leaves behind: the deadline declared, as the return was filed."""
+    if TaxDeadline.objects.filter(vat_return=vat_return, state=DeadlineState.PAID).exists():
+        note_return_undone(vat_return, actor=actor)
+        note_return_filed(vat_return, actor=actor)
+
+
 def note_return_undone(vat_return: VatReturn, *, actor: Any) -> None:
     """Does: a filing taken back is to be done again. Refuses: nothing. Leaves behind: the deadline to do,
     free of the return."""

@@ -23,7 +23,12 @@ from accounting.selectors.vat_coefficients import put_right_since
 from accounting.services.lettering import letter_entries
 from accounting.services.posting import post_entry
 from accounting.services.reversing import reverse_entry
-from accounting.services.tax_deadlines import note_return_filed, note_return_paid, note_return_undone
+from accounting.services.tax_deadlines import (
+    note_return_filed,
+    note_return_paid,
+    note_return_undone,
+    note_return_unpaid,
+)
 from accounting.states.books import JournalCode
 from accounting.states.vat import TURN, VAT_FLOW, VAT_PERIOD, VatState
 from accounting.vat_form import TO_CARRY, TO_PAY
@@ -344,3 +349,14 @@ def pay_return(vat_return: VatReturn, *, on: date, today: date, actor: Any) -> V
     audit.record(actor, "accounting.pay_vat_return", row, detail={"amount": str(row.result)})
     note_return_paid(row, actor=actor)
     return row
+
+
+def take_back_payments(entries: Iterable[Entry], *, actor: Any) -> None:
+    """Does: the returns that these entries paid, reversed by now, are to be paid again; the caller holds the
+    transaction. Refuses: nothing. Leaves behind: the returns filed, their deadlines declared, audit."""
+    rows = VatReturn.objects.select_for_update(of=("self",)).filter(payment__in=[one.pk for one in entries])
+    for row in rows.order_by("pk"):
+        row.payment, row.paid_on = None, None
+        row.save(update_fields=["payment", "paid_on"])
+        audit.record(actor, "accounting.unpay_vat_return", row)
+        note_return_unpaid(row, actor=actor)

@@ -8,12 +8,14 @@ from decimal import Decimal
 import pytest
 
 from accounting.calculations.entries import credit, debit
-from accounting.models import Entry
+from accounting.models import Entry, TaxDeadline
 from accounting.selectors.accounts import section_of
 from accounting.selectors.ledger import trial_balance
 from accounting.services.bank_matching import Choice, match_line, undo_match
 from accounting.services.lettering import letter_entries
+from accounting.services.tax_deadlines import make_deadlines
 from accounting.services.vat_returns import pay_return, undo_return
+from accounting.states.vat import DeadlineState
 from cae.core.errors import Code
 from people.states import RoleKind
 from tests.factories.accounting_bank import make_line
@@ -51,6 +53,27 @@ def test_what_the_bank_has_settled_is_noted_and_never_posted_twice() -> None:
     assert (Entry.objects.count(), row.payment) == (before, Entry.objects.latest("pk"))
     due = trial_balance().get(role="vat_due")
     assert (row.paid_on, due.balance) == (date(2026, 5, 20), 0)  # type: ignore[attr-defined]
+
+
+def test_a_match_undone_leaves_the_return_to_be_paid_again() -> None:
+    accountant, section = make_user(RoleKind.ACCOUNTANT), section_of(make_activity())
+    sold(section, ("20", "1000.00", "200.00"))
+    make_deadlines(2026, actor=None)
+    row = filed(prepared(), accountant)
+    assert row.entry is not None
+    owed = row.entry.lines.get(account__role="vat_due")
+    line = make_line("-200.00", "DGFIP TVA", "2026-05-20")
+    choice = Choice([(f"due:{owed.pk}", D("-200.00"))], label="TVA")
+    line = match_line(line, choice=choice, shown=1, actor=accountant, today=TODAY)
+    pay_return(row, on=TODAY, today=TODAY, actor=accountant)
+    assert TaxDeadline.objects.get(vat_return=row).state == DeadlineState.PAID
+    undo_match(line, reason="Un autre impôt", shown=2, actor=accountant, today=TODAY)
+    row.refresh_from_db()
+    assert (row.paid_on, row.payment, row.awaits_payment) == (None, None, True)
+    assert TaxDeadline.objects.get(vat_return=row).state == DeadlineState.FILED
+    # And paid anew, by the books this time.
+    assert pay_return(row, on=TODAY, today=TODAY, actor=accountant).payment is not None
+    assert TaxDeadline.objects.get(vat_return=row).state == DeadlineState.PAID
 
 
 def test_an_entry_that_paid_two_returns_proves_one() -> None:
