@@ -10,7 +10,13 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from accounting.models import FiscalYear, FundInstalment, PaymentBatch, PlannedReversal, RecurringEntry
+from accounting.models import (
+    FundInstalment,
+    PaymentBatch,
+    PlannedReversal,
+    RecurringEntry,
+    StatementAgreement,
+)
 from accounting.selectors.accounts import roles_unset
 from accounting.selectors.bank import lines_waiting_since
 from accounting.selectors.contribution import month_label
@@ -28,13 +34,13 @@ from accounting.selectors.desk import (
 )
 from accounting.selectors.manual import manual_entries, planned_due, recurring_due
 from accounting.selectors.payments import batches_at_bank, orders_due, orders_rejected
-from accounting.selectors.periods import first_to_close
+from accounting.selectors.periods import first_to_close, years_to_close
 from accounting.selectors.scales import activities_without_scale
 from accounting.selectors.tax_deadlines import REMINDED_BEFORE, deadlines_to_do
 from accounting.selectors.working_words import of
+from accounting.selectors.year_statements import statements_to_review
 from accounting.states.manual import ManualState
 from accounting.states.payments import BatchState
-from accounting.states.periods import PeriodState, YearState
 from cae.core.periods import Month
 
 
@@ -163,21 +169,20 @@ def _months(today: date) -> Found:
 
 def _years(_today: date) -> Found:
     """The years of which every month is locked."""
-    rows = FiscalYear.objects.filter(state=YearState.OPEN, periods__state=PeriodState.LOCKED)
-    ended = [
-        row
-        for row in rows.distinct().prefetch_related("periods").order_by("starts_on")
-        if any(
-            one.month == Month.of(row.ends_on) and one.state == PeriodState.LOCKED
-            for one in row.periods.all()
-        )
-    ]
     return of_lines(
         [
             DeskLine(capfirst(str(row)), row.get_absolute_url(), row.ends_on + timedelta(days=1))
-            for row in ended
+            for row in years_to_close().order_by("starts_on")
         ]
     )
+
+
+def _statements(_today: date) -> Found:
+    def line(row: StatementAgreement) -> DeskLine:
+        return DeskLine(row, row.get_absolute_url(), day_of(row.state_since), activity=row.analytic.label)
+
+    rows = statements_to_review().select_related("year", "analytic")
+    return of_rows(rows, line, since="state_since")
 
 
 def register_own_piles() -> None:
@@ -187,6 +192,7 @@ def register_own_piles() -> None:
         ("faults", check, _("Anomalies des livres"), _("Examiner"), "control_list", _faults),
         ("bare", check, _("Activités sans barème"), _("Affecter"), "assignment_list", _bare),
         ("roles", check, _("Rôles sans compte"), _("Choisir"), "account_list", _roles),
+        ("statements", check, _("Relevés annuels à renvoyer"), _("Renvoyer"), "month_list", _statements),
         ("bank", post, _("Lignes de banque"), _("Rapprocher"), "bank_lines?etat=to_match", _bank),
         ("drafts", post, _("Écritures en préparation"), _("Valider"), "manual_list?etat=draft", _drafts),
         ("contribution", post, _("Contributions"), _("Calculer"), "month_preview", _contribution),

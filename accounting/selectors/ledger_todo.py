@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 
 from accounting.models import ManualEntry
 from accounting.selectors.manual import planned_due, recurring_due
+from accounting.selectors.periods import years_to_close
 from accounting.states.manual import ManualState
 from cae.core.facts import Awaited, Todo
 from cae.core.questions import Given, Pile, Tally
@@ -42,6 +43,12 @@ def _late(_user: Any, _today: date, tally: Tally) -> Iterator[Todo]:
     yield Todo(label % {"count": tally.count}, url, since=tally.since, count=tally.count)
 
 
+def _years(_user: Any, _today: date, tally: Tally) -> Iterator[Todo]:
+    label = ngettext("Clore %(count)d exercice", "Clore %(count)d exercices", tally.count)
+    url = reverse("accounting:home") + "#close"
+    yield Todo(label % {"count": tally.count}, url, since=tally.since, count=tally.count)
+
+
 AWAITED = (
     Awaited(
         Pile(
@@ -59,5 +66,10 @@ AWAITED = (
         ),
         _of_accountant,
         _late,
+    ),
+    Awaited(
+        Pile("accounting.years_to_close", lambda: (years_to_close(), "ends_on")),
+        _of_accountant,
+        _years,
     ),
 )

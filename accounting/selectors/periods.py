@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from django.db.models import Max, Min, Q
+from django.db.models import Exists, F, Max, Min, OuterRef, Q, QuerySet
+from django.db.models.functions import TruncMonth
 
 from accounting.calculations.years import year_around
 from accounting.models import Entry, FiscalYear, Period
@@ -61,6 +62,13 @@ def is_open(on: date) -> bool:
 def open_day(on: date) -> date:
     """This day, or the first after it that receives entries: for what must be booked whatever is closed."""
     return max(on, first_open_day())
+
+
+def years_to_close() -> QuerySet[FiscalYear]:
+    """The open years of which the last month is locked."""
+    locked = Period.objects.filter(year=OuterRef("pk"), state=PeriodState.LOCKED)
+    last = locked.annotate(last=TruncMonth("year__ends_on")).filter(starts_on=F("last"))
+    return FiscalYear.objects.filter(Exists(last), state=YearState.OPEN)
 
 
 def month_state(month: Month) -> PeriodState:

@@ -8,10 +8,12 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, Sum
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models.functions import Coalesce
 
 from accounting.models import AnalyticAccount, FiscalYear, MonthTotal, StatementAgreement
 from accounting.states.books import AccountKind, AnalyticKind
+from accounting.states.periods import YearState
 from accounting.states.year_end import StatementState
 from cae.core.facts import Source
 from cae.core.models import Document
@@ -87,6 +89,27 @@ def moved_since(row: StatementAgreement) -> bool:
     return is_to_review(row, found.get(row.analytic_id, Moved()))
 
 
+def with_sums_now(rows: QuerySet[StatementAgreement]) -> QuerySet[StatementAgreement]:
+    """Each with `debit_now` and `credit_now`, the sums that `is_to_review` puts beside its own."""
+    moved = MonthTotal.objects.filter(
+        analytic=OuterRef("analytic"), month__lte=OuterRef("year__ends_on"), is_opening=False
+    )
+    by_section = moved.order_by().values("analytic")
+    return rows.annotate(
+        debit_now=Coalesce(Subquery(by_section.annotate(sum=Sum("debit")).values("sum")), ZERO),
+        credit_now=Coalesce(Subquery(by_section.annotate(sum=Sum("credit")).values("sum")), ZERO),
+    )
+
+
+_AS_SENT = Q(debit=F("debit_now"), credit=F("credit_now"))
+
+
+def statements_to_review() -> QuerySet[StatementAgreement]:
+    """Those of open years that say no longer what the books say; a closed year receives nothing."""
+    rows = StatementAgreement.objects.standing().filter(year__state=YearState.OPEN)
+    return with_sums_now(rows).exclude(_AS_SENT)
+
+
 def statements_listed(user: Any) -> QuerySet[StatementAgreement]:
     """Those of the activities in sight, the latest year first."""
     rows = StatementAgreement.objects.visible_to(user)
@@ -116,9 +139,11 @@ def file_of_statement(row: StatementAgreement) -> Document | None:
 
 
 def statements_to_sign(scopes: Iterable[int] | GivenKeys) -> QuerySet[StatementAgreement]:
-    """Those that wait for who leads the activity."""
-    rows = StatementAgreement.objects.filter(state=StatementState.TO_SIGN)
-    return rows.filter(analytic__activity__scope__in=scopes)
+    """Those that wait for who leads the activity; one that something was booked since cannot be accepted."""
+    rows = StatementAgreement.objects.filter(
+        state=StatementState.TO_SIGN, analytic__activity__scope__in=scopes
+    )
+    return with_sums_now(rows).filter(_AS_SENT)
 
 
 def statement_sources(user: Any, keys: list[str]) -> dict[str, Source]:

@@ -16,6 +16,7 @@ from accounting.models import BooksControl, Closing, PlannedReversal
 from accounting.selectors.desk import SHOWN, DeskList, DeskPile, Found, ShownPile, desk_on, register_pile
 from accounting.services.manual import validate_manual
 from accounting.services.periods import lock_month
+from cae.core.facts import todos_of
 from cae.core.periods import Month
 from invoicing.selectors.accountant_desk import claims_left, purchases_left
 from people.states import RoleKind
@@ -90,6 +91,11 @@ def test_months_that_are_over_wait_to_be_closed_and_years_once_their_months_are_
     closing = piles_on(date(2026, 1, 5), DeskList.CLOSE)
     assert [line.label for line in closing["Exercices finis"].lines] == ["Exercice 2025"]
     assert ("Mois finis" in closing, Closing.objects.count()) == (False, 2)
+    told = {todo.label: todo for todo in todos_of(make_user(RoleKind.ACCOUNTANT), date(2026, 1, 5))}
+    assert told["Clore 1 exercice"].since == date(2025, 12, 31)
+    assert "Clore 1 exercice" not in [
+        todo.label for todo in todos_of(make_user(RoleKind.ENTREPRENEUR), date(2026, 1, 5))
+    ]
 
 
 def test_what_rooms_above_find_missing_is_told_before_a_month_is_closed() -> None:

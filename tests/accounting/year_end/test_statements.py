@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from accounting.models import StatementAgreement
 from accounting.selectors.accounts import section_of
+from accounting.selectors.desk import DeskList, desk_on
 from accounting.selectors.year_statements import file_of_statement, moved_since
 from accounting.services.year_statements import ask_to_send, remind_statements
 from accounting.states.year_end import StatementState
@@ -77,6 +78,20 @@ def test_a_statement_is_sent_reminded_accepted_and_to_be_sent_again() -> None:
     moved(section_of(activity), "1.00")
     with refused(Code.ILLEGAL_MOVE, said="Des écritures sont passées"):
         signed(again, user)
+    # Nobody can accept it: it waits for the accountant, who sends it again.
+    assert "Lire et accepter mon relevé annuel" not in [todo.label for todo in todos_of(user, TODAY)]
+    accountant, stale = (
+        make_user(RoleKind.ACCOUNTANT),
+        "Renvoyer 1 relevé annuel que des écritures ont changé",
+    )
+    assert stale in [todo.label for todo in todos_of(accountant, TODAY)]
+    pile = next(one for one in desk_on(TODAY) if one.code == DeskList.CHECK).piles
+    assert [line.label for one in pile for line in one.found.lines if one.verb == "Renvoyer"] == [again]
+    sent(activity, year)
+    assert stale not in [todo.label for todo in todos_of(accountant, TODAY)]
+    assert "Lire et accepter mon relevé annuel" in [todo.label for todo in todos_of(user, TODAY)]
+    again = StatementAgreement.objects.latest("pk")
+    moved(section_of(activity), "2.00")
     with refused(Code.ALREADY_DONE):
         remind_statements(year, now=again.created_at + timedelta(days=1), actor=None)
 
