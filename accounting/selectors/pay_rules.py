@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -99,7 +99,21 @@ class MonthRules:
 
 def rules_of(month: Month) -> MonthRules:
     """Gives the rules of a month. Raises Refused(period_invalid) when no version covers it."""
-    row = PayrollRuleset.objects.of_month(month.first).first()
+    return rules_of_months([month])[month]
+
+
+def rules_of_months(months: Collection[Month]) -> dict[Month, MonthRules]:
+    """Gives the rules of each of these months, in two questions however many there are. Raises as
+    `rules_of`."""
+    versions = list(PayrollRuleset.objects.of_month(max(months).first))
+    changes = list(PayrollOverride.objects.order_by("code"))
+    return {month: _rules_of(month, versions, changes) for month in months}
+
+
+def _rules_of(
+    month: Month, versions: Iterable[PayrollRuleset], changes: Iterable[PayrollOverride]
+) -> MonthRules:
+    row = next((one for one in versions if one.month and one.month <= month), None)
     if row is None:
         raise Refused(
             Code.PERIOD_INVALID,
@@ -107,7 +121,7 @@ def rules_of(month: Month) -> MonthRules:
             % {"month": date_format(month.first, "F Y")},
             field="month",
         )
-    overrides = list(PayrollOverride.objects.in_force(month.first).order_by("code"))
+    overrides = [one for one in changes if one.is_in_force(month.first)]
     return MonthRules(
         month=month,
         version=row.version,
@@ -181,23 +195,21 @@ def _terms(source: Source, month: Month, headcount: int) -> Terms:
     return read_terms(lambda situation, names: compute(source, situation, names), month, probe)
 
 
-def _asked(rules: MonthRules, situation: PaySituation, paid: Iterable[PaidMonth]) -> Asked:
-    """Each month of the year with the terms of its own rules."""
-    month = rules.month
+def _asked(month: Month, situation: PaySituation, paid: Iterable[PaidMonth]) -> tuple[MonthRules, Asked]:
+    """The rules of the month, and what is asked of them: each month of the year with the terms of its own."""
     before = tuple(one for one in paid if one.month.year == month.year and one.month < month)
-    terms = {month: _terms(rules.source, month, situation.headcount)}
+    rules = rules_of_months([month, *(one.month for one in before)])
     # Nothing is proper to each month but the two minimum wages: those before are read under their own rules.
-    for one in before:
-        terms[one.month] = _terms(rules_of(one.month).source, one.month, situation.headcount)
-    return Asked(situation, month, before, terms)
+    terms = {key: _terms(one.source, key, situation.headcount) for key, one in rules.items()}
+    return rules[month], Asked(situation, month, before, terms)
 
 
 def simulate(
     situation: PaySituation, target: Target, month: Month, paid: Iterable[PaidMonth] = ()
 ) -> PaySimulation:
     """Gives the month of pay that reaches the target, after the months already paid in the year."""
-    rules = rules_of(month)
-    found = play(rules.compute, _asked(rules, situation, paid), target)
+    rules, asked = _asked(month, situation, paid)
+    found = play(rules.compute, asked, target)
     return replace(found, ruleset=rules.label)
 
 
@@ -205,10 +217,9 @@ class PersonPay:
     """The simulator of one person for one month, who keeps what was asked (payroll's `PayEngine`)."""
 
     def __init__(self, situation: PaySituation, month: Month, paid: Iterable[PaidMonth] = ()) -> None:
-        rules = rules_of(month)
-        self._asked = _asked(rules, situation, paid)
-        self._player = Player(rules.compute, self._asked)
-        self._label = rules.label
+        self.month_rules, self._asked = _asked(month, situation, paid)
+        self._player = Player(self.month_rules.compute, self._asked)
+        self._label = self.month_rules.label
 
     @property
     def rules(self) -> str:

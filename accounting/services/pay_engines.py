@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from accounting.calculations.payroll.proposing import PayEngine, PayFigures
 from accounting.selectors.pay_means import Payee
-from accounting.selectors.pay_rules import PersonPay, pay_of, rules_of
+from accounting.selectors.pay_rules import PersonPay, pay_of
 from cae.core.periods import Month
 from cae.core.templatetags.formats import day
 
@@ -28,5 +28,5 @@ class NamedPay:
 
 def engine_of(payee: Payee, month: Month) -> PayEngine:
     """Gives the simulator of one person for a month, after their own year so far."""
-    rules = rules_of(month)
-    return NamedPay(pay_of(payee.pk, month), f"{rules.label}, {day(rules.dated_on)}")
+    pay = pay_of(payee.pk, month)
+    return NamedPay(pay, f"{pay.rules}, {day(pay.month_rules.dated_on)}")

@@ -6,13 +6,17 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from django.db import Error, transaction
+from django.db import Error, connection, transaction
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from accounting.calculations.pay.situations import PaidMonth
 from accounting.models import PayrollOverride, PayrollRuleset
 from accounting.selectors.pay_rules import (
+    PersonPay,
     months_to_simulate,
     rules_of,
+    rules_of_months,
     situation_of,
     warning_of,
 )
@@ -74,6 +78,21 @@ def test_an_override_ends_and_nothing_else_of_it_changes() -> None:
     assert AuditEntry.objects.filter(verb="accounting.close_pay_override").exists()
     with pytest.raises(Error, match="pay_override_frozen"), transaction.atomic():
         PayrollOverride.objects.update(replacement="autre")
+
+
+def test_a_pay_late_in_the_year_asks_for_its_rules_as_seldom_as_a_first_one() -> None:
+    paid = [PaidMonth(Month(2026, rank), Decimal(1500), Decimal(600)) for rank in range(1, 11)]
+    situation = situation_of(NOVEMBER.first)
+    with CaptureQueriesContext(connection) as asked:
+        found = PersonPay(situation, NOVEMBER, paid)
+    assert len(asked) == 2
+    assert found.rules == "11.1.0 (frozen-smic-2026)"
+    alone = PersonPay(situation, NOVEMBER).figures(Decimal(1500))
+    assert found.figures(Decimal(1500)).rgdu != alone.rgdu
+    assert [one.overrides for one in rules_of_months([NOVEMBER, JANUARY]).values()] == [
+        ("frozen-smic-2026",),
+        (),
+    ]
 
 
 def test_old_rules_are_said() -> None:
