@@ -5,6 +5,7 @@ from __future__ import annotations
 import atexit
 import os
 import re
+import sys
 from collections.abc import Mapping
 from typing import Any
 
@@ -17,6 +18,18 @@ from cae.embedded.servers import start_first_free
 from cae.embedded.slots import Slot
 
 NO_BROWSER = "no Chromium on this machine"
+
+# Before anything of the house is imported, and so before options are read.
+COVERED = "ALVEOLE_COVERED"
+_counting: Any = None
+if "PYTEST_XDIST_WORKER" not in os.environ and "--covered" in sys.argv:
+    from cae.embedded import coverage
+
+    os.environ[COVERED] = str(coverage.begin())
+elif folder := os.environ.pop(COVERED, None):  # not for the programs that a test starts
+    from cae.embedded import coverage
+
+    _counting = coverage.Counting(folder)
 
 # Playwright's synchronous API runs an event loop in the thread of the test, which Django would refuse.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
@@ -55,9 +68,7 @@ def _offer_checker(slot: Slot) -> None:
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--full", action="store_true", help="also run the tests marked 'full'")
     parser.addoption(
-        "--uncovered-browser",
-        action="store_true",
-        help="measure no coverage while a browser drives: lines run half as fast when they are counted",
+        "--covered", action="store_true", help="count the lines and branches that the tests reach, by process"
     )
 
 
@@ -89,8 +100,6 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             raise pytest.UsageError(f"{item.nodeid}: a file of browser tests has browser in its path")
         if without_browser:
             item.add_marker(pytest.mark.skip(reason=NO_BROWSER))
-        if config.getoption("--uncovered-browser"):
-            item.add_marker("no_cover")
 
 
 @pytest.hookimpl(specname="pytest_collection_modifyitems", trylast=True)
@@ -112,6 +121,8 @@ def _browser_tests_not_run(config: pytest.Config) -> int:
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:
+    if _counting:
+        _counting.write()
     if session.exitstatus == pytest.ExitCode.OK and _browser_tests_not_run(session.config):
         session.exitstatus = pytest.ExitCode.TESTS_FAILED
 

@@ -68,26 +68,6 @@ def test_with_chromium_nothing_is_left_out_but_the_full_product(tmp_path: Path) 
     assert "3 passed" in run(tmp_path, str(tmp_path), "--full").stdout
 
 
-COVERED = """
-import sys
-import pytest
-
-def test_ordinary(): assert sys.gettrace() is not None
-
-@pytest.mark.browser
-def test_page(): assert sys.gettrace() is None
-"""
-
-
-def test_what_a_browser_drives_may_go_uncounted(tmp_path: Path) -> None:
-    (tmp_path / "chromium").write_text("")
-    (tmp_path / "chromium").chmod(0o755)
-    (tmp_path / "test_uncovered_browser.py").write_text(COVERED)
-    counted = ("test_uncovered_browser.py", "--cov", "--cov-report=")
-    assert "2 passed" in run(tmp_path, str(tmp_path), *counted, "--uncovered-browser").stdout
-    assert "1 failed, 1 passed" in run(tmp_path, str(tmp_path), *counted).stdout
-
-
 def test_browser_tests_of_a_folder_share_one_process_and_files_stay_whole() -> None:
     shares = [
         share_of(nodeid)
