@@ -66,6 +66,50 @@ class Batch:
 
 
 @dataclass(frozen=True)
+class Step:
+    """A part of a work done for so many, then for ten times as many: seconds and questions of each."""
+
+    name: str
+    few_seconds: float
+    seconds: float
+    few_questions: int
+    questions: int
+
+
+@dataclass(frozen=True)
+class Work:
+    """A long work with its parts, for `few` people, then for `many` others."""
+
+    name: str
+    few: int
+    many: int
+    steps: list[Step]
+
+    @property
+    def seconds(self) -> float:
+        return sum(step.seconds for step in self.steps)
+
+    @property
+    def questions(self) -> int:
+        return sum(step.questions for step in self.steps)
+
+    def each(self, step: Step) -> tuple[float, float]:
+        """How many milliseconds one person takes, among the few and among the many."""
+        return 1000 * step.few_seconds / self.few, 1000 * step.seconds / self.many
+
+    def as_lines(self) -> list[str]:
+        heads = f"{'seconds':>8}{'questions':>11}{'ms each':>9}{f'among {self.few}':>12}{'asked each':>12}"
+        lines = [f"{self.name:<44}{heads}{f'among {self.few}':>12}"]
+        for step in self.steps:
+            few, many = self.each(step)
+            lines.append(
+                f"  {step.name:<42}{step.seconds:>8.1f}{step.questions:>11}{many:>9.1f}{few:>12.1f}"
+                f"{step.questions / self.many:>12.1f}{step.few_questions / self.few:>12.1f}"
+            )
+        return [*lines, f"  {'all of it':<42}{self.seconds:>8.1f}{self.questions:>11}"]
+
+
+@dataclass(frozen=True)
 class Report:
     comparisons: list[Comparison]
     rates: list[Rate]
@@ -73,6 +117,7 @@ class Report:
     # What comes after its page, in milliseconds.
     sums: dict[str, float] = field(default_factory=dict)
     batches: list[Batch] = field(default_factory=list)
+    works: list[Work] = field(default_factory=list)
 
     def as_json(self) -> str:
         facts = {
@@ -85,6 +130,11 @@ class Report:
             ],
             "sums": _rounded(dict(self.sums)),
             "batches": [_rounded(asdict(one) | {"ratio": one.ratio}) for one in self.batches],
+            "works": [
+                {"name": one.name, "people": one.many, "seconds": round(one.seconds, 3)}
+                | {"questions": one.questions, "steps": [_rounded(asdict(step)) for step in one.steps]}
+                for one in self.works
+            ],
             "rates": [_rounded(asdict(one) | {"per_second": one.per_second}) for one in self.rates],
         }
         return json.dumps(facts, ensure_ascii=False, indent=2)
@@ -105,6 +155,8 @@ class Report:
             lines.append(
                 f"{rate.name:<44}{rate.clients:>8}{rate.documents:>11}{rate.per_second:>12.1f}{rate.gaps:>6}"
             )
+        for work in self.works:
+            lines += ["", *work.as_lines()]
         for batch in self.batches:
             verdict = "" if batch.ratio >= batch.aim else "  below the aim"
             lines += [

@@ -21,6 +21,7 @@ from cae.demonstration.bench.issuing import measure_issuing
 from cae.demonstration.bench.pages import measure_pages
 from cae.demonstration.bench.path import measure_path
 from cae.demonstration.bench.pay import measure_pay
+from cae.demonstration.bench.pay_month import measure_pay_month
 from cae.demonstration.bench.printing import measure_printing
 from cae.demonstration.bench.report import Report
 from cae.demonstration.bench.sitting import measure_screen, measure_sitting
@@ -95,10 +96,12 @@ class Command(BaseCommand):
             comparisons.append(measure_contribution())
             self._say("Measuring a simulated pay…", options)
             comparisons += measure_pay()
+            self._say("Measuring a month of pay…", options)
+            works = [measure_pay_month()]
             self._say("Measuring the ballots of an assembly…", options)
             rates.append(measure_screen(seconds=options["seconds"] / 2))
             rates.append(measure_voting())
-            return Report(comparisons, rates, loading, batches=batches)
+            return Report(comparisons, rates, loading, batches=batches, works=works)
 
     def _say(self, sentence: str, options: dict[str, Any]) -> None:
         if not options["json"]:
