@@ -37,7 +37,7 @@ class FundForm(forms.Form):
         label=_("Dépensé par"),
         queryset=AnalyticAccount.objects.none(),
         required=False,
-        empty_label=_("Un nouveau projet, nommé ci-contre"),
+        empty_label=_("Un nouveau projet"),
     )
     new_section = forms.CharField(label=_("Nouveau projet"), max_length=120, required=False)
     owner = FoundField(

@@ -59,7 +59,7 @@ class LevyForm(forms.Form):
         label=_("Versé à"),
         queryset=AnalyticAccount.objects.none(),
         required=False,
-        empty_label=_("Un nouveau fonds, nommé ci-contre"),
+        empty_label=_("Un nouveau fonds"),
     )
     new_fund = forms.CharField(
         label=_("Nouveau fonds"), max_length=120, required=False, help_text=_("Fonds de solidarité…")
@@ -80,7 +80,7 @@ class LevyForm(forms.Form):
         ("", ("label", ("base", "taken_on"), ("rate", "amount"), "categories", "held_months", "reach")),
         (
             _("Où va l’argent"),
-            (("section", "new_fund"), ("charge_account", "link_account", "income_account")),
+            (("section", "new_fund"), "charge_account", "link_account", "income_account"),
         ),
         (_("Décision"), ("valid_from", ("decided_by", "decided_on"))),
     ]

@@ -14,7 +14,7 @@ from accounting.models import AnalyticAccount
 from accounting.selectors.treasury_desk import planned_sections, sections_with_floor
 from accounting.services.cash_plans import MOST_LABEL, MOST_NAME, PlanContent
 from accounting.states.treasury import MOST_LATER_DAYS, PlanKind, PlanRhythm
-from cae.core.forms import AmountField, DayField
+from cae.core.forms import AmountField, DayField, ask_later
 
 _SPANS = (SHORTEST, 9, LONGEST)
 _IN, _OUT = "in", "out"
@@ -46,6 +46,10 @@ class ChangesForm(forms.Form):
     )
 
     sections = [("", (("mois", "retard", "paie"),))]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        ask_later(self, "mois")
 
     @property
     def span(self) -> int:

@@ -10,5 +10,4 @@ from cae.core.documents import register_document_kind
 def register_levies() -> None:
     """Called once, when models are ready."""
     register_document_kind(FILE_KIND, right="accounting.view_ledger", label=_("Essai de barème"))
-    menu.register_pages("accounting:home", "/prelevements/")
     menu.register_pages("accounting:my_statement", "/prelevements/", "/compta/prelevements/")

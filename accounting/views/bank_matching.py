@@ -296,7 +296,7 @@ def bank_sure(request: SignedIn) -> HttpResponse:
         return _accept_sure(request, account)
     context = {
         "tabs": bank_tabs("bank_sure"),
-        "accounts": accounts,
+        "accounts": [(one, f"?compte={one.pk}", one == account) for one in accounts],
         "account": account,
         "rows": first_offers(account, timezone.localdate()) if account else [],
         "left_url": f"{reverse('accounting:bank_lines')}?etat={BankLineState.TO_MATCH}",

@@ -37,7 +37,7 @@ class LineTable(Table):
     """Lines with what each is matched with."""
 
     booked_on = DateColumn(verbose_name=_("Date"))
-    label = LinkColumn(verbose_name=_("Libellé"), attrs={"td": {"class": "roomy"}})
+    label = LinkColumn(verbose_name=_("Libellé"), attrs={"td": {"class": "roomy card-bare"}})
     counterparty = tables.Column(verbose_name=_("Tiers"))
     matched = tables.Column(
         verbose_name=_("Rapprochée de"), empty_values=(), orderable=False, attrs={"td": {"class": "roomy"}}
@@ -89,7 +89,9 @@ class LineFilters(Filters):
 class StatementTable(Table):
     """Statements, the latest first, with what is left to match of each."""
 
-    pk = LinkColumn(verbose_name=_("Relevé"), accessor="pk", order_by="pk")
+    pk = LinkColumn(
+        verbose_name=_("Relevé"), accessor="pk", order_by="pk", attrs={"td": {"class": "card-numbered"}}
+    )
     bank_account = tables.Column(verbose_name=_("Compte"))
     format = tables.Column(verbose_name=_("Format"))
     first_on = DateColumn(verbose_name=_("Du"))

@@ -187,6 +187,7 @@ def fund_end(request: HttpRequest, pk: int, how: str) -> HttpResponse:
         back_url=fund.get_absolute_url(),
         title=title,
         submit=title,
+        lead=f"{fund.label}, {fund.funder}",
         tone="primary" if how == "solder" else "danger",
         crumbs=crumbs_of(fund, title),
     )

@@ -60,7 +60,10 @@ class TakingTable(Table):
 
     on = DateColumn(verbose_name=_("Date"), order_by=("on", "pk"))
     activity = LinkColumn(
-        verbose_name=_("Activité"), accessor="activity__name", order_by="activity__sort_name"
+        verbose_name=_("Activité"),
+        accessor="activity__name",
+        order_by="activity__sort_name",
+        attrs={"td": {"class": "card-bare"}},
     )
     subject = tables.Column(verbose_name=_("Mois ou document"))
     nature = tables.Column(verbose_name=_("Nature"))

@@ -42,7 +42,9 @@ from people.requests import SignedIn
 
 
 class ImportTable(Table):
-    pk = LinkColumn(verbose_name=gettext_lazy("Journal"), accessor="pk")
+    pk = LinkColumn(
+        verbose_name=gettext_lazy("Journal"), accessor="pk", attrs={"td": {"class": "card-numbered"}}
+    )
     month = tables.Column(verbose_name=gettext_lazy("Mois"), order_by="month__first")
     kind = tables.Column(verbose_name=gettext_lazy("Nature"), accessor="get_kind_display", order_by="kind")
     count = tables.Column(

@@ -40,6 +40,7 @@ class EndColumn(tables.Column):
             orderable=False,
             exclude_from_export=True,
             accessor="pk",
+            attrs={"td": {"class": "card-bare"}},
         )
         self.right, self.page = right, page
 

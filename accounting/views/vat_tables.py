@@ -45,6 +45,9 @@ class ReturnTable(Table):
         fields = ("starts_on", "status", "result", "filed_on", "reference", "paid_on")
         order_by = ("-starts_on",)
 
+    def render_reference(self, value: str) -> Any:
+        return format_html('<span class="one-line">{}</span>', value)
+
 
 class ReturnFilters(Filters):
     """Words of the reference, state."""
