@@ -140,6 +140,12 @@ def _propose_one(
     mine, main = means[payee.pk], payee.main
     rate = value_of(PROPOSED_SHARE, on=today)
     found = propose(payee.fixed, mine, main=main.pk, engine=engine, rate=rate)
+    if found.figures.cost < 0:
+        # Figures of an earlier month that payroll gave, or did not give, are the ones to look at.
+        raise Refused(
+            Code.AMOUNT_INVALID,
+            _("La réduction à rattraper dépasse le coût de cette paie : vérifiez celle des mois passés."),
+        )
     base = summed(mine)
     row = PayProposal.objects.create(
         month=opened,

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from slipcover.slipcover import add_summaries
 
 from cae.embedded import coverage
 
@@ -17,8 +18,9 @@ def left_by(folder: Path, name: str, **files: dict[str, list[Any]]) -> None:
         "executed_lines": [], "missing_lines": [], "executed_branches": [], "missing_branches": [],
     }  # fmt: skip
     found = {f"invoicing/{path}.py": empty | counted for path, counted in files.items()}
-    meta = {"software": "slipcover", "branch_coverage": True}
-    (folder / name).write_text(json.dumps({"meta": meta, "files": found}))
+    left = {"meta": {"software": "slipcover", "branch_coverage": True}, "files": found}
+    add_summaries(left)
+    (folder / name).write_text(json.dumps(left))
 
 
 def test_what_one_process_misses_another_reaches(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
@@ -12,9 +13,10 @@ from django.template.loader import render_to_string
 from django.test.utils import CaptureQueriesContext
 
 from accounting.calculations.entries import EntryDraft, credit, debit
+from accounting.calculations.payroll.proposing import PayEngine, PayFigures
 from accounting.models import PayItem, PayMonth, PayNumber, PayProposal
 from accounting.selectors.accounts import section_of
-from accounting.selectors.pay_means import means_of, payees
+from accounting.selectors.pay_means import Payee, means_of, payees
 from accounting.selectors.payroll import sheets_of
 from accounting.services.pay_making import ask_for_proposals, give_number
 from accounting.services.pay_proposals import (
@@ -42,6 +44,7 @@ from tests.factories.accounting import sale
 from tests.factories.accounting_payroll import (
     NOVEMBER,
     TODAY,
+    PlainEngine,
     make_employed,
     make_proposal,
     make_salaried,
@@ -96,6 +99,26 @@ def test_a_month_is_proposed_to_all_who_are_salaried_and_once_only() -> None:
         PayProposal.objects.create(
             month=first.month, person=first.person, contract=first.contract, rules="essai"
         )
+
+
+class Overtaken(PlainEngine):
+    """The reduction that earlier months were not given is more than what this one costs."""
+
+    def figures(self, gross: Decimal) -> PayFigures:
+        return replace(super().figures(gross), cost=Decimal("-344.89"))
+
+
+def test_a_pay_that_would_cost_less_than_nothing_is_named_and_the_others_go_on() -> None:
+    owed, *_rest = make_salaried()
+    other, *_rest = make_salaried()
+
+    def engines(payee: Payee, month: Month) -> PayEngine:
+        return Overtaken() if payee.pk == owed.person_id else plain(payee, month)
+
+    job = propose_month(engines=engines)
+    assert [one["label"] for one in job.failures] == [str(owed.person)]
+    assert "dépasse le coût" in job.failures[0]["reason"]
+    assert [row.person for row in PayProposal.objects.all()] == [other.person]
 
 
 def test_somebody_without_activity_is_named_and_the_others_go_on() -> None:
