@@ -34,6 +34,8 @@ def register_books() -> None:
         menu.register_pages(url_name, *beginnings)
 
 
+# In order: what is done each day, then each month, what is read, what ends a year and leaves the books.
+# Entries of the other files of this folder stand among these.
 _MENU = (
     {
         "group": "activity",
@@ -65,7 +67,7 @@ _MENU = (
         "url_name": "accounting:cooperative_home",
         "right": "accounting.view_ledger",
         "icon": "columns",
-        "order": 14,
+        "order": 30,
     },
     {
         "group": "accounting",
@@ -81,7 +83,7 @@ _MENU = (
         "url_name": "accounting:month_list",
         "right": "accounting.view_ledger",
         "icon": "lock",
-        "order": 18,
+        "order": 34,
     },
     {
         "group": "accounting",
@@ -89,7 +91,7 @@ _MENU = (
         "url_name": "accounting:activity_balances",
         "right": "accounting.view_balances",
         "icon": "bar-chart",
-        "order": 20,
+        "order": 32,
     },
 )
 # Pages that belong to an entry though their address begins otherwise: the books are read by both.

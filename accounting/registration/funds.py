@@ -24,6 +24,6 @@ def register_funds() -> None:
         url_name="accounting:fund_list",
         right="accounting.view_ledger",
         icon="cash-coin",
-        order=60,
+        order=24,
     )
     menu.register_pages("accounting:my_statement", "/compta/subventions/")

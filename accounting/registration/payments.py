@@ -25,5 +25,5 @@ def register_payments() -> None:
         url_name="accounting:payment_list",
         right="accounting.view_payments",
         icon="arrow-left-right",
-        order=30,
+        order=13,
     )

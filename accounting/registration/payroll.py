@@ -43,7 +43,7 @@ def register_payroll() -> None:
         url_name="accounting:pay_list",
         right="accounting.view_pay",
         icon="cash-stack",
-        order=35,
+        order=18,
     )
     menu.register_entry(
         group="activity",

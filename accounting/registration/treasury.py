@@ -17,6 +17,6 @@ def register_treasury() -> None:
         url_name="accounting:house_forecast",
         right="accounting.view_house_forecast",
         icon="wallet2",
-        order=50,
+        order=22,
     )
     menu.register_pages("accounting:house_forecast", "/compta/planchers/")

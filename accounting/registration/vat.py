@@ -42,6 +42,6 @@ def register_vat() -> None:
         url_name="accounting:vat_list",
         right="accounting.view_vat",
         icon="percent",
-        order=40,
+        order=20,
     )
     menu.register_pages("accounting:vat_list", "/compta/echeances/")

@@ -72,6 +72,7 @@ def model_list(request: HttpRequest) -> HttpResponse:
         page="accounting.entry_models",
         title=_("Modèles d’écriture"),
         tabs=entry_tabs("model_list"),
+        template="accounting/books_list.html",
         main_action=new,
         empty=EmptyState(
             _("Aucun modèle."), _("Un modèle garde les comptes d’une écriture qui revient."), new
@@ -158,6 +159,7 @@ def recurring_list(request: HttpRequest) -> HttpResponse:
         page="accounting.recurring_entries",
         title=_("Écritures d’abonnement"),
         tabs=entry_tabs("recurring_list"),
+        template="accounting/books_list.html",
         main_action=new,
         empty=EmptyState(
             _("Aucun abonnement."),
@@ -237,6 +239,7 @@ def planned_list(request: HttpRequest) -> HttpResponse:
         page="accounting.planned_reversals",
         title=_("Contre-passations prévues"),
         tabs=entry_tabs("planned_list"),
+        template="accounting/books_list.html",
         empty=EmptyState(
             _("Aucune contre-passation prévue."),
             _("On la prévoit à la saisie d’une écriture, ou depuis une écriture validée."),

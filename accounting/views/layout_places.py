@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import Any
 from urllib.parse import urlencode
 
@@ -23,8 +25,8 @@ from entrepreneurs.models import Activity
 
 # Statements as they stand in addresses.
 KINDS = {"resultat": LayoutKind.INCOME, "tresorerie": LayoutKind.CASH, "bilan": LayoutKind.BALANCE}
-# Bars that a chart shows before they run into each other, and the letters under each.
-DRAWN, _LETTERS = 6, 14
+# Rows of a ranking: beyond, the table is read.
+_DRAWN = 6
 
 
 @dataclass(frozen=True)
@@ -105,6 +107,7 @@ def today() -> date:
     return timezone.localdate()
 
 
-def brief(label: str) -> str:
-    """A label that fits under its bar; the table says it whole."""
-    return label if len(label) <= _LETTERS else label[: _LETTERS - 1].rstrip() + "…"
+def ranked(rows: Sequence[tuple[str, Decimal]]) -> list[tuple[str, Decimal, int]]:
+    """The largest rows, as many as are read at once, each with its share of the first in hundredths."""
+    found = sorted((row for row in rows if row[1] > 0), key=lambda row: -row[1])[:_DRAWN]
+    return [(label, amount, int(100 * amount / found[0][1])) for label, amount in found]

@@ -11,8 +11,10 @@ from django.utils.translation import gettext_lazy as _
 
 from accounting.models import LedgerDifference, LedgerImport, LedgerSource
 from accounting.selectors.ledger_imports import ledger_sources
+from accounting.selectors.ledger_replacing import told_status
 from accounting.states.ledger_imports import DifferenceKind, LedgerImportState
 from cae.core.tables import DateColumn, Filters, LinkColumn, MoneyColumn, StatusColumn, Table
+from cae.core.templatetags import ui
 
 _NUMBER = {"td": {"class": "num"}, "th": {"class": "num"}}
 
@@ -40,6 +42,15 @@ class LedgerImportTable(Table):
             "status",
         )
         order_by = ("-pk",)
+
+    def _told(self, record: Any) -> tuple[str, str, Any]:
+        return told_status(record, is_taken=record.is_taken, is_left=record.is_left)
+
+    def render_status(self, record: Any) -> Any:
+        return ui.status(*self._told(record))
+
+    def value_status(self, record: Any) -> str:
+        return str(self._told(record)[2])
 
 
 class LedgerImportFilters(Filters):

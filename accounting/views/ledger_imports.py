@@ -19,11 +19,13 @@ from accounting.selectors.ledger_imports import (
     difference_counts,
     differences,
     lacking_column,
+    later_import,
     ledger_imports,
     ledger_sources,
     posted_of,
     sheet_of,
 )
+from accounting.selectors.ledger_replacing import listed_imports, replacement_of, told_status
 from accounting.services.ledger_applying import discard_ledger, start_applying, start_undoing
 from accounting.services.ledger_imports import bring_ledger, read_columns, try_again
 from accounting.services.ledger_sources import change_source, declare_source
@@ -69,7 +71,8 @@ def ledger_import_list(request: HttpRequest) -> HttpResponse:
     )
     return list_page(
         request,
-        queryset=ledger_imports(),
+        queryset=listed_imports(),
+        counted=LedgerImport.objects.all(),
         table=LedgerImportTable,
         filters=LedgerImportFilters,
         page="accounting.ledger_imports",
@@ -203,8 +206,12 @@ def ledger_import(request: SignedIn, pk: int) -> HttpResponse:
     rows = list(differences(row)[:SHOWN])
     posted = posted_of(rows)
     counts = difference_counts(row)
+    replaced, later = replacement_of(row), later_import(row)
     context = {
         "row": row,
+        "status": told_status(row, is_taken=bool(replaced), is_left=bool(replaced and replaced.left)),
+        "replaced": replaced,
+        "later": later,
         "faults": told_faults(row.faults),
         "more_faults": row.fault_count - len(row.faults),
         "counts": counts,
@@ -213,7 +220,7 @@ def ledger_import(request: SignedIn, pk: int) -> HttpResponse:
         "was_tried": bool(row.plan),
         "may_try": may and row.is_draft,
         "may_apply": may and row.is_draft and bool(row.plan) and not row.fault_count and bool(rows),
-        "may_undo": may and row.state == LedgerImportState.APPLIED,
+        "may_undo": may and row.state == LedgerImportState.APPLIED and later is None,
         "may_repair": can(request.user, RIGHT),
     }
     return render(request, "accounting/imports/import.html", context)

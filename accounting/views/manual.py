@@ -57,6 +57,7 @@ def manual_list(request: HttpRequest) -> HttpResponse:
         page="accounting.manual_entries",
         title=_("Écritures à la main"),
         tabs=entry_tabs("manual_list"),
+        template="accounting/books_list.html",
         main_action=new,
         empty=EmptyState(
             _("Aucune écriture à la main."),

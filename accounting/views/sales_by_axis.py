@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from accounting.selectors.sales_by_axis import AxisRow, first_year, sales_by_axis
 from accounting.states.sales_axes import SalesAxis
-from accounting.views.layout_places import DRAWN, brief, today
+from accounting.views.layout_places import ranked, today
 from accounting.views.tabs import books_tabs
 from cae.core.exports import export
 from cae.core.keys import key_in
@@ -49,7 +49,7 @@ def sales(request: HttpRequest) -> HttpResponse:
         "rows": [_shown(row) for row in rows],
         "totals": totals,
         "changed": _change(totals),
-        "bars": [(brief(row.label), row.sums[0]) for row in rows[:DRAWN] if row.sums[0]],
+        "largest": ranked([(row.label, row.sums[0]) for row in rows]),
         "chart_title": _("Ventes %(year)s, HT") % {"year": newest},
         "query": f"axe={axis}&annee={newest}",
         "books_tabs": books_tabs("sales_by_axis"),

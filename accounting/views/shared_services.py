@@ -14,10 +14,11 @@ from accounting.documents import SharedSheet, shared_pdf
 from accounting.selectors.layout_figures import Column
 from accounting.selectors.periods import year_span
 from accounting.selectors.shared_services import SharedServices, shared_services
-from accounting.views.layout_places import DRAWN, brief, day_of, today
+from accounting.views.layout_places import day_of, ranked, today
 from accounting.views.tabs import books_tabs
 from cae.core.answers import file_shown
 from cae.core.exports import export
+from cae.core.money import ZERO
 from cae.core.permissions import can, requires
 from cae.core.templatetags.formats import quantity
 
@@ -37,7 +38,7 @@ def page(request: HttpRequest) -> HttpResponse:
         "headings": [_heading(one) for one in found.years],
         "heads": [quantity(count) for count in found.heads],
         "bars": _bars(found),
-        "spent_bars": _spent(found),
+        "spent": ranked([(row.label, row.amounts[0] or ZERO) for row in found.spent]),
         "spent_title": _("Ce que paie la contribution, %(year)s") % {"year": on.year},
         "choices": _choices(),
         "on": on.isoformat(),
@@ -83,12 +84,6 @@ def _heading(year: Column) -> str:
     if year.start.year == year.end.year:
         return str(year.end.year)
     return f"{year.start.year}-{year.end.year}"
-
-
-def _spent(found: SharedServices) -> list[tuple[str, Any]]:
-    """What costs the most this year, in as many bars as are read at once."""
-    rows = sorted((row for row in found.spent if row.amounts[0]), key=lambda row: -(row.amounts[0] or 0))
-    return [(brief(row.label), row.amounts[0]) for row in rows[:DRAWN]]
 
 
 def _bars(found: SharedServices) -> list[tuple[str, Any]]:

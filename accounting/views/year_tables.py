@@ -159,7 +159,7 @@ class AccrualTable(Table):
         accessor="analytic__label", verbose_name=gettext_lazy("Section"), order_by="analytic__sort_label"
     )
     party = tables.Column(verbose_name=gettext_lazy("Client ou fournisseur"), default=NOTHING)
-    amount = MoneyColumn(verbose_name=gettext_lazy("Montant, TVA comprise"), total=True)
+    amount = MoneyColumn(verbose_name=gettext_lazy("Montant TTC"), total=True)
     back = DateColumn(accessor="entry__by_hand__reverse_on", verbose_name=gettext_lazy("Repris le"))
 
     class Meta(Table.Meta):

@@ -22,6 +22,7 @@ from accounting.selectors.accounts import section_of, shared_section
 from accounting.selectors.sales_by_axis import sales_by_axis
 from accounting.selectors.shared_services import shared_services
 from accounting.states.sales_axes import SalesAxis
+from accounting.views.layout_places import ranked
 from cae.core.money import ZERO
 from cae.core.periods import Month
 from people.states import RoleKind
@@ -163,3 +164,16 @@ def test_a_document_says_the_kind_of_its_customer() -> None:
     sold(make_activity(code="B2"), "10.00", date(2026, 1, 5), "F-9")
     (row,) = sales_by_axis(SalesAxis.CUSTOMER, [2026], on=END)
     assert (row.label, row.sums) == ("Autres", (D("10.00"),))
+
+
+def test_the_largest_rows_come_first_with_their_share_of_the_first() -> None:
+    rows = [(f"n° {rank}", Decimal(rank)) for rank in range(8)]
+    assert ranked(rows) == [
+        ("n° 7", Decimal(7), 100),
+        ("n° 6", Decimal(6), 85),
+        ("n° 5", Decimal(5), 71),
+        ("n° 4", Decimal(4), 57),
+        ("n° 3", Decimal(3), 42),
+        ("n° 2", Decimal(2), 28),
+    ]
+    assert ranked([("néant", ZERO), ("avoir", Decimal(-3))]) == []
