@@ -33,8 +33,7 @@ def letter_lines(
     """Does: letters these lines; one that is in a partial lettering brings the others of it. Refuses: fewer
     than two, several accounts or sections, an account that is not lettered, a line already answered, one side
     only. Leaves behind: the lettering, partial when something is left; audit."""
-    chosen = {line.pk for line in lines}
-    held = [line for line in _held(_whole(chosen)) if line.pk in chosen]
+    held = _held({line.pk for line in lines})
     if len(held) < 2:
         raise Refused(Code.VALUE_MISSING, _("Choisissez au moins deux lignes à lettrer."), field="lines")
     _require_one_place(held)
@@ -86,8 +85,7 @@ def letter_entries(
     chosen = EntryLine.objects.filter(entry__in=keys, account__role__in=roles, account__is_lettered=True)
     if names:
         chosen = chosen.filter(label__in=["", *names])
-    own = set(chosen.order_by().values_list("pk", flat=True))
-    held = [line for line in _held(_whole(own)) if line.pk in own]
+    held = _held(chosen.order_by().values_list("pk", flat=True))
     live = _live(held)
     free = [line for line in held if line.pk not in live or live[line.pk].left]
     for group in _by_place(free):
@@ -99,9 +97,8 @@ def letter_reversal(reversing: Entry, *, actor: Any) -> None:
     together; the caller holds the transaction. Refuses: nothing. Leaves behind: letterings; what is left of
     former ones is lettered again when it still has two sides."""
     pair = Q(entry=reversing) | Q(entry=reversing.reverses_id)
-    found = EntryLine.objects.filter(pair, account__is_lettered=True).order_by().values_list("pk", flat=True)
-    both = set(found)
-    held = [line for line in _held(_whole(both)) if line.pk in both]
+    both = EntryLine.objects.filter(pair, account__is_lettered=True).order_by().values_list("pk", flat=True)
+    held = _held(both)
     if not held:
         return
     _take_out(held, reason=house_words(gettext_lazy("Contre-passée par"), reversing), actor=actor)
@@ -119,22 +116,22 @@ def loosen_entries(
     is lettered again when it still has two sides."""
     keys = {getattr(entry, "pk", entry) for entry in entries}
     chosen = EntryLine.objects.filter(entry__in=keys, account__role__in=roles, account__is_lettered=True)
-    own = set(chosen.order_by().values_list("pk", flat=True))
-    held = [line for line in _held(_whole(own)) if line.pk in own]
-    _take_out(held, reason=reason, actor=actor)
-
-
-def _whole(keys: Collection[int]) -> set[int]:
-    """These lines and all those of the letterings that hold them, locked together: whoever took the others
-    after its own would wait for whoever took them the other way round."""
-    if not keys:
-        return set()
-    letterings = LetteredLine.objects.filter(line__in=keys, is_live=True).order_by().values("lettering")
-    others = LetteredLine.objects.filter(lettering__in=letterings, is_live=True)
-    return {*keys, *others.order_by().values_list("line", flat=True)}
+    _take_out(_held(chosen.order_by().values_list("pk", flat=True)), reason=reason, actor=actor)
 
 
 def _held(keys: Iterable[int]) -> Lines:
+    """These lines, locked together with all those of the letterings that hold them: whoever took the others
+    after its own would wait for whoever took them the other way round."""
+    chosen = set(keys)
+    if not chosen:
+        return []
+    letterings = LetteredLine.objects.filter(line__in=chosen, is_live=True).order_by().values("lettering")
+    others = LetteredLine.objects.filter(lettering__in=letterings, is_live=True).order_by()
+    whole = _locked({*chosen, *others.values_list("line", flat=True)})
+    return [line for line in whole if line.pk in chosen]
+
+
+def _locked(keys: Iterable[int]) -> Lines:
     """These lines, locked in the order of their keys."""
     rows = EntryLine.objects.select_for_update(of=("self",)).select_related("account")
     return list(rows.filter(pk__in=list(keys)).order_by("pk"))
@@ -151,7 +148,7 @@ def _with_theirs(lines: Lines, letterings: Iterable[Lettering]) -> Lines:
     known = {line.pk for line in lines}
     others = LetteredLine.objects.filter(lettering__in=set(letterings), is_live=True).exclude(line__in=known)
     keys = list(others.order_by().values_list("line", flat=True))
-    return [*lines, *_held(keys)] if keys else lines
+    return [*lines, *_locked(keys)] if keys else lines
 
 
 def _by_place(lines: Lines) -> list[Lines]:
@@ -181,7 +178,7 @@ def _take_out(lines: Lines, *, reason: str, actor: Any) -> None:
         by_lettering.setdefault(lettering, []).append(line)
     _undo(letterings, reason=reason, actor=actor)
     for keys in by_lettering.values():
-        rest = _held(keys)
+        rest = _locked(keys)
         if faces(map(mark_of, rest)):
             _make(rest, actor=actor)
 
