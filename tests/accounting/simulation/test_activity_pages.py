@@ -35,7 +35,7 @@ def test_the_highest_pay_keeps_the_cash_above_the_floor_month_by_month() -> None
     client = client_of(user)
     page = text(client.get(reverse("accounting:affordable_pay", args=[activity.pk])))
     # 9 000 over six months: 1 500 each, as in the worked case.
-    for said in ("1 500,00 €", "1 441,56 €", "1 119,20 €", "novembre 2026", "avril 2027", "version 11.1.0"):
+    for said in ("1 500,00 €", "1 441,56 €", "1 119,20 €", "Novembre 2026", "Avril 2027", "version 11.1.0"):
         assert said in page, said
     higher = text(
         client.get(reverse("accounting:affordable_pay", args=[activity.pk], query={"floor": "3000"}))
