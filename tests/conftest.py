@@ -11,10 +11,17 @@ import pytest
 from django.db import OperationalError, connection, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.postgresql.operations import DatabaseOperations
+from hypothesis import HealthCheck, settings
 from psycopg.errors import DeadlockDetected
 
 from cae.core.catalogues import compile_catalogues
 from tests.tables import Rows, kept_rows, lay
+
+# No property watches the clock: a busy machine is not a fault.
+PATIENT: dict[str, Any] = {"deadline": None, "suppress_health_check": [HealthCheck.too_slow]}
+settings.register_profile("house", **PATIENT)
+settings.register_profile("ci", settings.get_profile("ci"), **PATIENT)
+settings.load_profile("house")
 
 
 def pytest_sessionstart(session: pytest.Session) -> None:

@@ -31,9 +31,9 @@ from accounting.states.exports import ExportFormat
 from cae.core import audit
 from cae.core.documents import store_file
 from cae.core.errors import Code, IllegalMove, Refused
-from cae.core.jobs import Cancelled, Progress, start_job
+from cae.core.jobs import Progress, start_job
 from cae.core.kept_words import house_words
-from cae.core.models import Document, Job, JobState
+from cae.core.models import Document, Job
 from cae.core.periods import Span
 from cae.core.templatetags.formats import day
 from cae.core.turns import take_turn
@@ -104,8 +104,8 @@ def export_asked(progress: Progress) -> Document | None:
     """Does: the job that `ask_for_export` started; taken up after a worker that died with its batch made, it
     gives that one. Refuses, leaves behind: as `export_entries`; gives the file, which the job keeps with the
     batch."""
-    if progress.job.result is not None:
-        return progress.job.result
+    if progress.kept is not None:
+        return progress.kept
     given = progress.arguments
     choice = ExportChoice(
         days=Span(date.fromisoformat(given["starts_on"]), date.fromisoformat(given["ends_on"])),
@@ -116,9 +116,7 @@ def export_asked(progress: Progress) -> Document | None:
     )
     with transaction.atomic():
         found = file_of_batch(export_entries(choice, actor=progress.job.author, alive=progress.beat))
-        ours = Job.objects.filter(pk=progress.job.pk, run=progress.job.run, state=JobState.RUNNING)
-        if not ours.update(result=found):
-            raise Cancelled
+        progress.keep(found)
     return found
 
 

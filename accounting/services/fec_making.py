@@ -60,6 +60,10 @@ def _go_on() -> None:
     """Nobody follows."""
 
 
+def _with_it(_file: Document) -> None:
+    """Nobody waits for it."""
+
+
 def ask_for_fec(year: Span, *, actor: Any) -> Job:
     """Does: starts the job that produces the file. Refuses: as `make_fec`, at once. Leaves behind: the job,
     which leads to the file."""
@@ -71,9 +75,16 @@ def ask_for_fec(year: Span, *, actor: Any) -> Job:
     return start_job(TASK, label=label, actor=actor, total=1, starts_on=start, ends_on=end)
 
 
-def make_fec(year: Span, *, actor: Any, alive: Callable[[], None] = _go_on) -> FecExport:
+def make_fec(
+    year: Span,
+    *,
+    actor: Any,
+    alive: Callable[[], None] = _go_on,
+    kept: Callable[[Document], None] = _with_it,
+) -> FecExport:
     """Does: writes the file of these days and the same with the axis of activities, checks it, keeps both
-    under the next number; `alive` is called at each step and may stop it. Refuses: a cooperative without
+    under the next number; `alive` is called at each step and may stop it, `kept` is given the file in the
+    transaction that keeps it. Refuses: a cooperative without
     identity, days without any entry. Leaves behind: the row with its totals, seal and faults; the two files
     and the notice; audit."""
     cooperative = cooperative_on(year.ends_on)
@@ -89,15 +100,21 @@ def make_fec(year: Span, *, actor: Any, alive: Callable[[], None] = _go_on) -> F
         report = check(held, starts_on=year.starts_on, ends_on=year.ends_on)
         alive()
         files = _Files(held, analytic)
-        return _keep(files, year, report, facts, cooperative=cooperative, actor=actor)
+        with transaction.atomic():
+            export = _keep(files, year, report, facts, cooperative=cooperative, actor=actor)
+            kept(files_of_exports([export])[export.pk, FEC_FILE])
+        return export
 
 
 def make_fec_file(progress: Progress) -> Document:
-    """Does: the job that `ask_for_fec` started; stopped before the file is kept, it keeps nothing. Refuses,
-    leaves behind: as `make_fec`; gives the file."""
+    """Does: the job that `ask_for_fec` started; stopped before the file is kept, it keeps nothing; taken up
+    after a worker that died with the file made, it gives that one. Refuses, leaves behind: as `make_fec`;
+    gives the file."""
+    if progress.kept is not None:
+        return progress.kept
     given = progress.arguments
     year = Span(date.fromisoformat(given["starts_on"]), date.fromisoformat(given["ends_on"]))
-    export = make_fec(year, actor=progress.job.author, alive=progress.beat)
+    export = make_fec(year, actor=progress.job.author, alive=progress.beat, kept=progress.keep)
     return files_of_exports([export])[export.pk, FEC_FILE]
 
 
@@ -110,7 +127,6 @@ def _nothing(year: Span) -> Refused:
     )
 
 
-@transaction.atomic
 def _keep(
     files: _Files,
     year: Span,

@@ -50,6 +50,17 @@ class Progress:
         if not self._ours().filter(state=JobState.RUNNING).update(beat_at=timezone.now()):
             raise Cancelled
 
+    @property
+    def kept(self) -> Document | None:
+        """What a worker that died later had made and given."""
+        return self.job.result
+
+    def keep(self, found: Document | None) -> None:
+        """Does: gives the job its result in the transaction that makes it, so that whoever takes the job up
+        makes it no second time. Raises Cancelled when the job is over, or somebody else’s."""
+        if not self._ours().filter(state=JobState.RUNNING).update(result=found):
+            raise Cancelled
+
     def _ours(self) -> QuerySet[Job]:
         """The row, as long as no other worker took it over."""
         return Job.objects.filter(pk=self.job.pk, run=self.job.run)

@@ -281,7 +281,7 @@ amounts = st.decimals(min_value="-5000.00", max_value="5000.00", places=2)
 class TestBalanceKept(TestCase):
     """Whatever is sold, credited and contributed, the books balance, as a whole and in each section."""
 
-    @settings(max_examples=25, deadline=None)
+    @settings(max_examples=25)
     @given(st.lists(amounts, min_size=1, max_size=6), st.decimals("0", "1", places=4))
     def test_books_stay_balanced(self, bases: list[Decimal], rate: Decimal) -> None:
         books.scale(str(rate))

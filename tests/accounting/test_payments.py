@@ -335,7 +335,7 @@ def test_a_lot_whose_last_order_is_withdrawn_is_cancelled() -> None:
 # Sums
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(st.lists(st.integers(min_value=1, max_value=5_000_000), min_size=1, max_size=12))
 def test_the_sum_of_the_file_is_that_of_its_orders(amounts: list[int]) -> None:
     wanted = [Decimal(amount) / 100 for amount in amounts]

@@ -105,7 +105,7 @@ def test_a_kind_of_sale_with_its_own_rate_has_its_own_window() -> None:
     }
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     st.decimals(min_value="0.03", max_value="3000", places=2),
     st.lists(st.integers(min_value=1, max_value=9), min_size=1, max_size=4),

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from cae.core import links
@@ -87,7 +87,6 @@ def test_what_is_no_share_is_refused(text: str) -> None:
         share_of(text)
 
 
-@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
 @given(st.lists(st.integers(0, 40), min_size=1, max_size=6).filter(sum))
 def test_parts_count_every_share_exactly(weights: list[int]) -> None:
     shares = [Fraction(weight, sum(weights)) for weight in weights]

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from governance.calculations import proxies as rules
@@ -130,11 +130,8 @@ def test_a_quorum_by_college_adds_up_and_none_asks_for_nobody() -> None:
 
 
 MEMBERS = st.integers(min_value=0, max_value=11)
-# A machine that does other things is slow, not wrong.
-patient = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
-@patient
 @given(
     here=st.frozensets(MEMBERS),
     pairs=st.dictionaries(MEMBERS, st.one_of(st.none(), MEMBERS), max_size=12),
@@ -159,7 +156,6 @@ def test_a_voice_belongs_to_one_at_a_time_and_nobody_is_above_the_cap(
     assert sum(len(found.held_by(one)) for one in here) == len(found.holder_of)
 
 
-@patient
 @given(
     events=st.lists(
         st.tuples(MEMBERS, st.sampled_from(["arrival", "departure", "connected", "disconnected"]))
@@ -174,7 +170,6 @@ def test_an_empty_assembly_has_no_voice() -> None:
     assert Voices({}, frozenset(), frozenset()).total == 0
 
 
-@patient
 @given(
     events=st.lists(
         st.tuples(MEMBERS, st.sampled_from(["arrival", "departure", "connected", "disconnected"])),

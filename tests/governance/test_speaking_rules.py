@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from governance.calculations.speaking import Asked, Balance, Spoken, balances, clock, queue, seconds_between
@@ -71,7 +71,6 @@ turns = st.lists(
 )
 
 
-@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
 @given(turns, turns)
 def test_everybody_who_waits_is_in_the_queue_once_whatever_the_order_of_the_rows(
     waiting: list[tuple[int, int, str]], spoken: list[tuple[int, int, str]]

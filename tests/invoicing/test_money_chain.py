@@ -114,7 +114,7 @@ CASES = st.fixed_dictionaries(
 )
 
 
-@settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=8, suppress_health_check=list(HealthCheck))
 @given(case=CASES)
 def test_everything_says_the_same_amount(house: Activity, case: dict[str, Any]) -> None:
     with contextlib.suppress(Rolled), transaction.atomic():

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from invoicing.calculations.pasting import PastedLine, Words, pasted_lines
@@ -113,7 +113,6 @@ cells = st.text(
 )
 
 
-@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
 @given(st.lists(st.lists(cells, min_size=1, max_size=6), min_size=1, max_size=6))
 def test_no_line_is_ever_lost(rows: list[list[str]]) -> None:
     text = "\n".join("\t".join(row) for row in rows)

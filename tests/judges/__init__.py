@@ -106,8 +106,9 @@ class Bench:
         self.child.kill()
         self.child.wait()
         seated.cache_clear()
-        self.log.seek(0)
-        raise RuntimeError(f"{self.module}: {self.log.read()[-2000:]}")
+        with self.log:
+            self.log.seek(0)
+            raise RuntimeError(f"{self.module}: {self.log.read()[-2000:]}")
 
 
 @cache

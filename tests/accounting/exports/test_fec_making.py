@@ -22,13 +22,13 @@ from accounting.selectors.fec import fec_blocks
 from accounting.selectors.fec_files import FEC_ANALYTIC, FEC_FILE, FEC_NOTICE, files_of_exports
 from accounting.selectors.fec_words import faults_kept
 from accounting.services import fec_making
-from accounting.services.fec_making import ask_for_fec, make_fec
+from accounting.services.fec_making import ask_for_fec, make_fec, make_fec_file
 from accounting.states.periods import YearState
 from accounting.tasks import make_fec_now
 from cae.core.documents import read_document
 from cae.core.errors import Code
-from cae.core.jobs import cancel_job
-from cae.core.models import AuditEntry, Document, JobState
+from cae.core.jobs import Cancelled, Progress, cancel_job
+from cae.core.models import AuditEntry, Document, Job, JobState
 from cae.core.periods import Span
 from people.states import RoleKind
 from tests.factories.accounting_ledger import post
@@ -149,6 +149,33 @@ def test_a_job_cancelled_meanwhile_keeps_nothing(monkeypatch: pytest.MonkeyPatch
     make_fec_now(job.pk)
     job.refresh_from_db()
     assert job.state == JobState.CANCELLED
+    assert not FecExport.objects.exists()
+    assert not Document.objects.exists()
+
+
+def test_a_job_whose_worker_died_with_the_file_made_gives_it() -> None:
+    accountant = make_user(RoleKind.ACCOUNTANT)
+    post(date(2026, 3, 2))
+    job = ask_for_fec(YEAR, actor=accountant)
+    # What the worker had done when it was killed: the file is kept, the job not ended.
+    Job.objects.filter(pk=job.pk).update(state=JobState.RUNNING, run=1)
+    job.refresh_from_db()
+    make_fec_file(Progress(job))
+    export = FecExport.objects.get()
+
+    make_fec_now(job.pk)
+
+    job.refresh_from_db()
+    assert (job.state, job.result) == (JobState.DONE, files_of_exports([export])[export.pk, FEC_FILE])
+    assert FecExport.objects.get() == export
+
+
+def test_a_worker_that_lost_its_job_keeps_no_file() -> None:
+    accountant = make_user(RoleKind.ACCOUNTANT)
+    post(date(2026, 3, 2))
+    job = ask_for_fec(YEAR, actor=accountant)
+    with pytest.raises(Cancelled):
+        make_fec(YEAR, actor=accountant, kept=Progress(job).keep)
     assert not FecExport.objects.exists()
     assert not Document.objects.exists()
 

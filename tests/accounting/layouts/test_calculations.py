@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from accounting.calculations.layouts.faults import Unreadable, Wrong
@@ -202,7 +202,6 @@ def test_results_stand_for_classes_6_and_7() -> None:
     assert [row.number for row in between(_ROWS)] == ["187000"]
 
 
-@settings(suppress_health_check=[HealthCheck.too_slow])
 @given(
     st.lists(st.tuples(st.integers(-(10**9), 10**9), st.integers(-(10**9), 10**9)), min_size=1, max_size=8)
 )

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from django.db.models import F, Sum
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
@@ -46,7 +46,7 @@ PAIRS = [
     ("share_charge", "share_income"),
 ]
 # Each try writes in the database: a smaller case would be looked for during minutes.
-_NO_SHRINK, _SLOW = (Phase.explicit, Phase.generate), [HealthCheck.too_slow]
+_NO_SHRINK = (Phase.explicit, Phase.generate)
 _AMOUNT = st.integers(1, 10**7).map(lambda cents: str(D(cents) / 100))
 _DAY = st.dates(date(2024, 1, 1), date(2026, 12, 31))
 _MOVE = st.tuples(
@@ -66,7 +66,7 @@ def _figures(code: str, rows: list[Any]) -> dict[str, Any]:
 class AnyBooks(TestCase):
     """Random years of three sections, folded or not."""
 
-    @settings(max_examples=12, deadline=None, phases=_NO_SHRINK, suppress_health_check=_SLOW)
+    @settings(max_examples=12, phases=_NO_SHRINK)
     @given(
         st.lists(_MOVE, max_size=12),
         st.lists(_EXCHANGE, max_size=6),
@@ -114,7 +114,7 @@ class AnyBooks(TestCase):
             assert cash["RESULTAT"] == cash["FUTURE"] + cash["AUTRES"] + cash["BILAN"]
             _opens_its_lines("bilan", sheet, column[0], one)
 
-    @settings(max_examples=6, deadline=None, phases=_NO_SHRINK, suppress_health_check=_SLOW)
+    @settings(max_examples=6, phases=_NO_SHRINK)
     @given(st.lists(_MOVE, min_size=1, max_size=10))
     def test_closing_entries_change_no_statement(self, moves: list[Any]) -> None:
         section = section_of(make_activity(code="A1"))

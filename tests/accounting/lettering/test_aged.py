@@ -36,7 +36,7 @@ MOVES = st.lists(
 class TestProperty(TestCase):
     """Each example in a transaction of its own."""
 
-    @settings(max_examples=15, deadline=None)
+    @settings(max_examples=15)
     @given(moves=MOVES, pairs=st.lists(st.tuples(st.integers(0, 9), st.integers(0, 9)), max_size=6))
     def test_the_sum_is_the_balance_of_the_accounts(self, moves: list[Any], pairs: list[Any]) -> None:
         section = shared_section()

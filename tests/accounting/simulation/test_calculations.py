@@ -103,7 +103,7 @@ def test_the_coefficient_and_what_a_pay_counts_for() -> None:
 
 
 @given(st.lists(st.decimals(min_value=0, max_value=9000, places=2), min_size=1, max_size=12))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_the_months_of_a_year_add_up_to_the_reduction_of_the_year(pays: list[Decimal]) -> None:
     year: list[Counted] = []
     for pay in pays:

@@ -304,7 +304,7 @@ _MOVES = st.tuples(
 )
 
 
-@settings(max_examples=4, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=4, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(moves=st.lists(_MOVES, min_size=1, max_size=8))
 def test_over_the_months_every_line_is_counted_once(
     moves: list[tuple[str, int, int]], django_user_model: type[User]

@@ -167,7 +167,7 @@ def test_movements_never_drift(weights: Parts, movements: list[tuple[Decimal, bo
         assert all(abs(given[key] - total * weight / whole) < CENT for key, weight in weights.items())
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(agreements, st.data())
 def test_parts_of_a_quote_add_up_to_what_was_agreed(weights: Parts, data: st.DataObject) -> None:
     """Whatever the parts: each activity ends with its share of the net of each rate, and of its tax."""
@@ -193,7 +193,7 @@ def test_parts_of_a_quote_add_up_to_what_was_agreed(weights: Parts, data: st.Dat
             assert so_far.tax[group] == shared(sum(so_far.tax[group].values()), so_far.base[group])
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(agreements, st.lists(euros, min_size=1, max_size=5), st.data())
 def test_a_credit_note_gives_back_to_each_what_it_had(
     weights: Parts, nets: list[Decimal], data: st.DataObject
@@ -240,7 +240,7 @@ def test_a_credit_note_gives_back_to_each_what_it_had(
     assert not any(tax for kept in left.tax.values() for tax in kept.values())
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     agreements, st.lists(euros, min_size=1, max_size=3), st.lists(st.integers(1, 99), min_size=0, max_size=5)
 )

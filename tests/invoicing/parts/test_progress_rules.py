@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from cae.core.money import ZERO
@@ -26,7 +26,6 @@ def test_a_line_is_invoiced_from_what_was_to_what_is() -> None:
 
 
 # A busy machine draws slowly; what is drawn is small.
-@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(
     st.decimals(D("0.01"), D("99999.99"), places=2),
     st.lists(st.decimals(0, 1, places=4), min_size=1, max_size=8),

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from cae.core.money import CENT, ZERO
@@ -129,7 +129,6 @@ money = st.decimals(D("0.01"), D("99999.99"), places=2)
 
 
 # A busy machine draws slowly; what is drawn is small.
-@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(money, min_size=1, max_size=4), st.lists(st.integers(1, 9999), min_size=1, max_size=12))
 def test_shares_and_the_balance_make_the_quote(nets: list[Decimal], shares: list[int]) -> None:
     lines = [PricedLine(D(1), net, *RATES[place]) for place, net in enumerate(nets)]
@@ -139,7 +138,6 @@ def test_shares_and_the_balance_make_the_quote(nets: list[Decimal], shares: list
 
 
 # A busy machine draws slowly; what is drawn is small.
-@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(money, min_size=1, max_size=4), st.decimals(D("0.01"), D("1"), places=2))
 def test_an_amount_is_asked_to_the_cent(nets: list[Decimal], part: Decimal) -> None:
     lines = [PricedLine(D(1), net, *RATES[place]) for place, net in enumerate(nets)]

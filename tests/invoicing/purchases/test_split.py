@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from accounting.calculations.entries import gaps as entry_gaps
@@ -50,7 +50,6 @@ _weights = st.dictionaries(
 )
 
 
-@settings(deadline=None)
 @given(lines=_lines, weights=_weights, cents_off=st.integers(-2, 2))
 def test_any_split_adds_up_in_net_in_tax_of_each_rate_and_in_total(
     lines: list[CostLine], weights: dict[int, D], cents_off: int
@@ -69,7 +68,6 @@ def test_any_split_adds_up_in_net_in_tax_of_each_rate_and_in_total(
     assert set(borne) <= set(weights) | {1, 2}
 
 
-@settings(deadline=None)
 @given(lines=_lines, weights=_weights)
 def test_the_entry_of_any_split_balances_in_each_section(
     lines: list[CostLine], weights: dict[int, D]
@@ -79,7 +77,6 @@ def test_the_entry_of_any_split_balances_in_each_section(
     assert not entry_gaps(purchase_entry(PIECE, cells).lines)
 
 
-@settings(deadline=None)
 @given(total=_signed, weights=st.lists(_signed, min_size=1, max_size=8))
 def test_any_amount_is_cut_without_losing_a_cent(total: D, weights: list[D]) -> None:
     parts = in_proportion(total, weights)
