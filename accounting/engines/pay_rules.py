@@ -3,7 +3,9 @@
 Traps, each with its cure (pay-and-contribution.md §9.1). Without `close()` the interpreter hangs at its end:
 closed at exit, and when a worker stops (tasks.py). An engine does not survive a fork: made on first use, and
 a child forgets its parent's. It keeps a situation between two calls: one lock. It logs thousands of lines:
-silenced. One engine a process, 140 to 250 MB: another set of rules takes the place of the first.
+silenced. It takes over an event loop that runs where it is made, and hangs as soon as another thread calls:
+made by a thread that has none. One engine a process, 140 to 250 MB: another set of rules takes the place of
+the first.
 """
 
 from __future__ import annotations
@@ -15,6 +17,7 @@ import math
 import os
 import threading
 from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
@@ -86,7 +89,8 @@ class Engine:
 
     def __init__(self, source: Source, rules: Rules | None = None) -> None:
         """`rules`: others than those of the folder, whose program runs them."""
-        self._js = MiniRacer()
+        with ThreadPoolExecutor(1) as without_loop:
+            self._js = without_loop.submit(MiniRacer).result()
         try:
             self._js.eval(_MODULE)
             self._js.eval((source.folder / PROGRAM).read_text("utf-8"))

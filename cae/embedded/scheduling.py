@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 
 from xdist.scheduler.loadscope import LoadScopeScheduling
+from xdist.workermanage import WorkerController
 
 BROWSER = "browser"
 
@@ -42,3 +43,13 @@ class ByFile(LoadScopeScheduling):  # type: ignore[misc]
 
     def _split_scope(self, nodeid: str) -> str:
         return share_of(nodeid)
+
+    def remove_node(self, node: WorkerController) -> str | None:
+        """Gives the test that the process did not survive; begun again, it would take the next one too."""
+        units = self.assigned_work[node].values()
+        died = next(((unit, name) for unit in units for name, done in unit.items() if not done), None)
+        if died is not None:
+            unit, name = died
+            unit[name] = True
+        super().remove_node(node)
+        return died and died[1]

@@ -68,6 +68,15 @@ def test_with_chromium_nothing_is_left_out_but_the_full_product(tmp_path: Path) 
     assert "3 passed" in run(tmp_path, str(tmp_path), "--full").stdout
 
 
+def test_a_test_that_kills_its_process_is_named_once_and_the_others_are_run(tmp_path: Path) -> None:
+    (tmp_path / "test_deadly.py").write_text(
+        "import os\ndef test_deadly(): os._exit(3)\ndef test_after(): pass"
+    )
+    done = run(tmp_path, "/nowhere", "-n", "2", "--dist", "loadscope", "test_deadly.py")
+    assert done.stdout.count("crashed while running 'test_deadly.py::test_deadly'") == 1, done.stdout
+    assert "1 failed, 1 passed" in done.stdout
+
+
 def test_browser_tests_of_a_folder_share_one_process_and_files_stay_whole() -> None:
     shares = [
         share_of(nodeid)

@@ -31,7 +31,7 @@ from tests.accounting.simulation.test_cases import FOLDER, SOURCE
 ROOT = Path(__file__).parents[3]
 WORDS = {**told(PaySituation(20, Decimal("0.011")), Month(2026, 11)), GROSS: per_month(Decimal(500))}
 _HEAD = """
-    import os, sys, time
+    import asyncio, os, sys, threading, time
     from decimal import Decimal
     from accounting.calculations.pay.situations import PaySituation
     from accounting.calculations.pay.vocabulary import COST, GROSS, per_month, told
@@ -105,6 +105,24 @@ def test_threads_take_turns_and_another_source_takes_the_place_of_the_first() ->
     assert sorted(found) == [(False, Decimal("512.78")), (True, Decimal("512.78")), (True, Decimal("512.78"))]
     close_engine()
     close_engine()
+
+
+def test_an_event_loop_that_runs_already_is_left_alone() -> None:
+    """A browser test leaves one in its process: nobody turns it while a thread waits."""
+    done, _ended = python(
+        """
+        async def served():
+            compute(SOURCE, WORDS, [COST])
+            other = threading.Thread(target=compute, args=(SOURCE, WORDS, [COST]), daemon=True)
+            other.start()
+            other.join(20)
+            print(other.is_alive(), flush=True)
+            if other.is_alive():
+                os._exit(3)
+        asyncio.run(served())
+        """
+    )
+    assert done.stdout.strip() == "False", done.stderr
 
 
 def test_no_value_is_none_and_an_unknown_name_is_said() -> None:
