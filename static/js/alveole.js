@@ -13,6 +13,7 @@ import { start as tabs } from "./tabs.js";
 import { start as theme } from "./theme.js";
 import { start as ticked } from "./ticked.js";
 import { watch as watchRequests } from "./requests.js";
+import { watch as watchTyped } from "./typed.js";
 import { watch as watchUnsaved } from "./unsaved.js";
 
 const modules = [dialog, focus, found, lines, lists, sending, slides, tabs, theme, ticked];
@@ -26,6 +27,7 @@ palette();
 shortcuts();
 watchFocus();
 watchRequests();
+watchTyped();
 watchUnsaved();
 startIn(document);
 document.addEventListener("htmx:load", (event) => {
