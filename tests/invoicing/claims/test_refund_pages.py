@@ -154,3 +154,12 @@ class TestAdvance:
         browser.get(url("advance_list"))
         with django_assert_max_num_queries(25):
             assert browser.get(url("advance_list")).status_code == 200
+
+
+def test_the_page_of_an_advance_opens_to_its_own_and_to_those_who_check(author, checker):
+    user, activity = author
+    page = url("advance_detail", given_advance(user, activity).pk)
+    stranger, _elsewhere = make_entrepreneur()
+    answers = [client_of(one).get(page).status_code for one in (user, checker, stranger)]
+    assert answers[:2] == [200, 200]
+    assert answers[2] in (403, 404)
