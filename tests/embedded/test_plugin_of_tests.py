@@ -72,7 +72,8 @@ def test_a_test_that_kills_its_process_is_named_once_and_the_others_are_run(tmp_
     (tmp_path / "test_deadly.py").write_text(
         "import os\ndef test_deadly(): os._exit(3)\ndef test_after(): pass"
     )
-    done = run(tmp_path, "/nowhere", "-n", "2", "--dist", "loadscope", "test_deadly.py")
+    # Without the short summary, which says it again whole where CI is set or the terminal is wide.
+    done = run(tmp_path, "/nowhere", "-n", "2", "--dist", "loadscope", "-rN", "test_deadly.py")
     assert done.stdout.count("crashed while running 'test_deadly.py::test_deadly'") == 1, done.stdout
     assert "1 failed, 1 passed" in done.stdout
 
