@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+from concurrent.futures import ProcessPoolExecutor
 from datetime import date
+from multiprocessing import get_context
 
 import pytest
 
 from cae.demonstration.bench.fec import measure_fec
+from cae.demonstration.bench.memory import forget_the_most, most_megabytes
 from cae.demonstration.bench.pages import no_database
 from cae.demonstration.bench.report import Batch, Comparison, Rate, Report
 from cae.demonstration.bench.timing import FEWEST, WARM_UP, medians
@@ -71,3 +74,14 @@ def test_a_batch_says_how_much_the_second_process_helps() -> None:
     assert "1000 in 170.0 s alone, 100.0 s by two: 1.70× (aim 1.6×), 210 MB at most each\n" in text
     assert "1.50× (aim 1.6×), 210 MB at most each  below the aim" in text
     assert '"ratio": 1.7' in Report([], [], 1.0, batches=[good]).as_json()
+
+
+def test_the_memory_of_a_process_is_its_own_and_not_that_of_its_parent() -> None:
+    ballast = bytearray(300 * 1024 * 1024)
+    ballast[::4096] = b"x" * len(ballast[::4096])
+    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
+        assert 0 < pool.submit(most_megabytes).result() < 300 < most_megabytes()
+    before = most_megabytes()
+    del ballast
+    forget_the_most()
+    assert most_megabytes() < before

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import resource
 import time
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
 
 import django
 
+from cae.demonstration.bench.memory import most_megabytes
 from cae.demonstration.bench.report import Batch
 from invoicing.documents import invoice_html
 from invoicing.engines.cii import build_xml
@@ -18,7 +18,6 @@ from invoicing.models import Invoice
 
 DOCUMENTS = 1000
 AIM = 1.6
-_KILOBYTES = 1024
 
 
 def measure_batch(documents: int = DOCUMENTS) -> Batch:
@@ -41,11 +40,11 @@ def _made(pages: list[tuple[str, bytes]], documents: int, *, processes: int) -> 
         list(pool.map(_print, [pages] * processes, [1] * processes))
         start = time.perf_counter()
         peaks = list(pool.map(_print, [pages] * processes, [share] * processes))
-        return time.perf_counter() - start, max(peaks) / _KILOBYTES
+        return time.perf_counter() - start, max(peaks)
 
 
-def _print(pages: list[tuple[str, bytes]], count: int) -> int:
+def _print(pages: list[tuple[str, bytes]], count: int) -> float:
     for number in range(count):
         html, xml = pages[number % len(pages)]
         facturx_pdf(html, xml)
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return most_megabytes()

@@ -7,7 +7,6 @@ from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 from datetime import date
 from multiprocessing import get_context
-from pathlib import Path
 from statistics import median
 from tempfile import TemporaryFile
 
@@ -19,6 +18,7 @@ from accounting.calculations.fec.check import check
 from accounting.models import EntryLine
 from accounting.selectors.fec import fec_blocks
 from cae.core.periods import Span
+from cae.demonstration.bench.memory import forget_the_most, most_megabytes
 from cae.demonstration.bench.report import Comparison
 
 LIMIT = 4.0
@@ -85,17 +85,10 @@ def _memory_of_file(database: str, start: date, end: date) -> tuple[float, int]:
     """Linux alone tells it. Idle is a worker before its first job: all loaded, its database reached."""
     connection.settings_dict["NAME"] = database
     connection.ensure_connection()
-    # « 5 » forgets the highest so far.
-    Path("/proc/self/clear_refs").write_text("5")
-    before = _highest()
+    forget_the_most()
+    before = most_megabytes()
     with TemporaryFile() as held:
         held.writelines(fec_blocks(start, end))
         size = held.tell()
     connection.close()
-    return (_highest() - before) / 1024, size
-
-
-def _highest() -> int:
-    """In kilobytes."""
-    lines = Path("/proc/self/status").read_text().splitlines()
-    return next(int(line.split()[1]) for line in lines if line.startswith("VmHWM:"))
+    return most_megabytes() - before, size

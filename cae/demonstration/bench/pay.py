@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import resource
 import time
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
@@ -15,12 +14,12 @@ from accounting.calculations.pay.vocabulary import COST, GROSS, READ, per_month,
 from accounting.engines.pay_rules import VENDOR, Source, compute
 from cae.core.money import CENT
 from cae.core.periods import Month
+from cae.demonstration.bench.memory import most_megabytes
 from cae.demonstration.bench.report import Comparison
 
 SIMULATIONS = 500
 LIMIT = 1.5
 MOST_MEGABYTES = 400
-_KILOBYTES = 1024
 _MONTH = Month(2026, 11)
 _SITUATION = PaySituation(20, Decimal("0.011"), Decimal("0.02"), Decimal(40), Decimal("0.5"))
 _FORMER = PaidMonth(_MONTH.previous(), Decimal("1800.00"), Decimal("700.00"))
@@ -57,4 +56,4 @@ def _measured(simulations: int) -> tuple[float, float, float]:
         gross = (found or Decimal(0)).quantize(CENT, rounding=ROUND_DOWN)
         compute(source, {**words, GROSS: per_month(gross)}, READ)
         ours, bare = ours + middle - start, bare + time.perf_counter() - middle
-    return ours, bare, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / _KILOBYTES
+    return ours, bare, most_megabytes()
