@@ -22,6 +22,8 @@ from accounting.models import (
     ContributionRun,
     Entry,
     EntryLine,
+    Levy,
+    LevyTerm,
     SaleMovement,
     ScaleAssignment,
 )
@@ -100,6 +102,12 @@ def _open_activities(count: int, month: Month) -> None:
     activities = open_activities(count, since=opened)
     ScaleAssignment.objects.bulk_create(
         ScaleAssignment(activity=one, scale=scale, starts_on=opened, reason=REASON) for one in activities
+    )
+    # The levies of the demonstration fall on all: what they write is not what is measured here.
+    LevyTerm.objects.bulk_create(
+        LevyTerm(levy=levy, activity=one, starts_on=opened, decided_by=REASON, reason=REASON)
+        for levy in Levy.objects.filter(for_all=True)
+        for one in activities
     )
     _sell(activities, month)
 
