@@ -25,6 +25,8 @@ CHART: tuple[tuple[str, str, str, str | None], ...] = (
     ("120000", "Résultat de l’exercice (bénéfice)", _BALANCE, AccountRole.RESULT_PROFIT),
     ("129000", "Résultat de l’exercice (perte)", _BALANCE, AccountRole.RESULT_LOSS),
     ("164000", "Emprunts auprès des établissements de crédit", _BALANCE, None),
+    # What is held of somebody until they leave: a debt, never a sale.
+    ("165000", "Dépôts et cautionnements reçus", _BALANCE, AccountRole.DEPOSIT_RECEIVED),
     ("181000", "Comptes de liaison des activités", _BALANCE, AccountRole.INTERNAL_LINK),
     ("186000", "Prestations échangées entre activités (charges)", _EXPENSE, AccountRole.INTERNAL_CHARGE),
     ("186100", "Achats à d’autres activités", _EXPENSE, AccountRole.INSIDE_CHARGE),

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.conf import settings
 from django.utils import timezone
-from django.utils.formats import date_format, time_format
+from django.utils.formats import time_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 
@@ -17,6 +17,7 @@ from cae.core.kept_words import translated
 from cae.core.mail import queue_email
 from cae.core.models import Document
 from cae.core.notices import notify
+from cae.core.templatetags.formats import spelled
 from entrepreneurs.models import Meeting
 from entrepreneurs.selectors.coaching_gathered import happening_of
 from entrepreneurs.states.meetings import MeetingMode
@@ -39,7 +40,7 @@ SUBJECTS = {
 def moment_words(at: datetime) -> str:
     """« 12 mars 2027 à 14:00 »."""
     local = timezone.localtime(at)
-    return _("%(day)s à %(time)s") % {"day": date_format(local, "j F Y"), "time": time_format(local)}
+    return _("%(day)s à %(time)s") % {"day": spelled(local), "time": time_format(local)}
 
 
 def meeting_mails(meeting: Meeting, *, what: str, actor: Any, before: datetime | None = None) -> None:

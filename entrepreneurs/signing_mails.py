@@ -10,13 +10,13 @@ from django.conf import settings
 from django.db import models
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from cae.core import links
 from cae.core.mail import queue_email
 from cae.core.settings import value_of
+from cae.core.templatetags.formats import spelled
 from entrepreneurs.models.signing_codes import SigningCode
 from entrepreneurs.selectors.signing import LINK_DAYS
 from people.models import Person
@@ -71,7 +71,7 @@ def mail_personal_link(
     _link, token = links.create_link(about, purpose=purpose, ends_at=ends_at, actor=actor)
     url = settings.SITE_URL + reverse(page, args=[token])
     with override(settings.LANGUAGE_CODE):
-        until = date_format(timezone.localdate(ends_at), "j F Y")
+        until = spelled(timezone.localdate(ends_at))
         queue_email(
             to=person.email,
             subject=subject(),

@@ -8,7 +8,6 @@ from typing import Any
 
 from django.conf import settings
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
@@ -17,6 +16,7 @@ from cae.core.elision import elided
 from cae.core.mail import queue_email
 from cae.core.mail_texts import MailKind, Place, register_mail
 from cae.core.models import OutgoingEmail
+from cae.core.templatetags.formats import spelled
 from people.models import Person, Role, User
 
 OPEN_ACCOUNT = gettext_lazy("Ouvrir mon compte")
@@ -149,7 +149,7 @@ def invitation_email(person: Person, *, token: str, ends_at: datetime, actor: Us
         words={
             "invitant": name,
             "prenom": person.first_name,
-            "jour": date_format(localtime(ends_at), "j F Y"),
+            "jour": spelled(localtime(ends_at)),
         },
         context={
             "button": _("Ouvrir mon compte"),
@@ -172,7 +172,7 @@ def role_given_email(role: Role, account: User, *, actor: User) -> OutgoingEmail
         facts = {
             "role": role.get_kind_display(),
             "where": where,
-            "day": date_format(role.starts_on, "j F Y"),
+            "day": spelled(role.starts_on),
             "name": actor.get_full_name(),
         }
         return _queue(

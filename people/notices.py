@@ -7,12 +7,13 @@ from datetime import datetime
 from typing import Any
 
 from django.urls import reverse
-from django.utils.formats import date_format, time_format
+from django.utils.formats import time_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cae.core.notices import notify, register_notice
+from cae.core.templatetags.formats import spelled
 from people.models import Assistance, User
 
 ASSISTANCE = "people.assistance"
@@ -119,4 +120,4 @@ def _tell(
 
 def _moment(when: datetime) -> str:
     local = localtime(when)
-    return _("%(day)s à %(time)s") % {"day": date_format(local, "j F Y"), "time": time_format(local)}
+    return _("%(day)s à %(time)s") % {"day": spelled(local), "time": time_format(local)}

@@ -18,6 +18,7 @@ class AccountRole(TextChoices):
     CUSTOMER = "customer", _("Clients")
     CUSTOMER_RETENTION = "customer_retention", _("Clients, retenues de garantie")
     CUSTOMER_ADVANCE = "customer_advance", _("Clients, avances et acomptes reçus")
+    DEPOSIT_RECEIVED = "deposit_received", _("Dépôts et cautionnements reçus")
     CLAIMANT = "claimant", _("Notes de frais à rembourser")
     EXPENSE_ADVANCE = "expense_advance", _("Avances sur frais")
     CARD_EXPENSE = "card_expense", _("Dépenses par carte, à rapprocher")

@@ -3,9 +3,9 @@
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
-# Accounts of third parties, of waiting, of cash to take to the bank and of transfers: what stands there is to
-# be answered one day.
-LETTERED = ("40", "41", "42", "43", "44", "45", "46", "471", "511", "531", "58")
+# Accounts of deposits held, of third parties, of waiting, of cash to take to the bank and of transfers: what
+# stands there is to be answered one day.
+LETTERED = ("165", "40", "41", "42", "43", "44", "45", "46", "471", "511", "531", "58")
 
 
 def is_usually_lettered(number: str) -> bool:

@@ -25,6 +25,7 @@ NEEDS: tuple[tuple[Any, tuple[Role, ...]], ...] = (
         _("règlements de clients"),
         (Role.BANK, Role.CUSTOMER, Role.CUSTOMER_ADVANCE, Role.VAT_COLLECTED, Role.VAT_PENDING),
     ),
+    (_("dépôts de garantie"), (Role.DEPOSIT_RECEIVED, Role.BANK, Role.CUSTOMER)),
     (_("créances irrécouvrables"), (Role.BAD_DEBT, Role.CUSTOMER)),
     (_("débours"), (Role.DISBURSEMENT,)),
     (_("achats"), (Role.SUPPLIER, Role.CLAIMANT, Role.VAT_DEDUCTIBLE, Role.BANK)),

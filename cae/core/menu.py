@@ -41,6 +41,15 @@ class NewEntry:
     order: int = 50
 
 
+@dataclass(frozen=True)
+class SitePage:
+    """A page that anybody may open, in the menu of visitors."""
+
+    label: Any
+    url_name: str
+    order: int
+
+
 @dataclass
 class ShownEntry:
     """An entry as this person sees it on this page."""
@@ -105,6 +114,7 @@ class _Heading:
 _groups: dict[str, _Heading] = {}
 _entries: list[Entry] = []
 _new: list[NewEntry] = []
+_site: list[SitePage] = []
 _covered: dict[str, list[str]] = {}
 
 
@@ -127,6 +137,21 @@ def register_pages(url_name: str, *beginnings: str) -> None:
 def register_new(**entry: Any) -> None:
     """Declares what « Nouveau ▾ » and the search offer: label, action, url_name, right, icon, order."""
     _new.append(NewEntry(**entry))
+
+
+def register_site_page(*, label: Any, url_name: str, order: int) -> None:
+    """Declares a page that anybody may open, for the menu of visitors (interface.md, page map)."""
+    _site.append(SitePage(label, url_name, order))
+
+
+def site_menu(path: str) -> list[ShownEntry]:
+    """Gives the menu of visitors, the page of this address marked."""
+    shown = []
+    for page in sorted(_site, key=lambda page: page.order):
+        url = reverse(page.url_name)
+        mark: Literal["", "page", "true"] = "page" if path == url else "true" if path.startswith(url) else ""
+        shown.append(ShownEntry(page.label, url, "", mark))
+    return shown
 
 
 def entries() -> list[Entry]:

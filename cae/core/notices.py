@@ -189,6 +189,14 @@ def read_about(user: Any, obj: models.Model, *, at: datetime) -> int:
     return read_notices(notices_of(user).filter(**audit.about(obj)), at=at)
 
 
+def forget_notices(objs: models.QuerySet[Any]) -> int:
+    """Does: takes away what people were told of these objects, whose names are erased. Refuses: nothing.
+    Leaves behind: nothing; gives their count."""
+    keys = [str(key) for key in objs.values_list("pk", flat=True)]
+    rows = Notice.objects.filter(about_type=objs.model._meta.label_lower, about_id__in=keys)
+    return rows.delete()[0]
+
+
 def rhythms_of(user: Any) -> dict[str, str]:
     """Gives the rhythm of each kind for this person: chosen, or that of the house."""
     chosen = dict(NoticeChoice.objects.filter(user_id=user.pk).values_list("kind", "rhythm"))

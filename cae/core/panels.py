@@ -1,4 +1,5 @@
-"""What every room says of one person or activity, gathered on their full page and cut by rights (CAE-24)."""
+"""What every room says of one person or activity, gathered on their full page and cut by rights (CAE-24); of
+one’s own account, on one’s first page."""
 
 from __future__ import annotations
 

@@ -29,14 +29,7 @@ from cae.core.keys import key_in
 from cae.core.list_views import COLUMNS, SHARE, ColumnChoice, column_choices, kept_columns, views_of
 from cae.core.models import SavedView
 from cae.core.money import ZERO
-from cae.core.paging import (
-    PAGE_SIZE,
-    Pages,
-    RowCount,
-    count_first_rows,
-    count_rows,
-    is_within_first_pages,
-)
+from cae.core.paging import PAGE_SIZE, Pages, RowCount, count_first_rows, count_rows, is_within_first_pages
 from cae.core.templatetags import formats, ui
 
 # The names that the address of a list keeps for itself, beside those of its filters.
@@ -66,12 +59,13 @@ class EmptyState:
 
 @dataclass(frozen=True)
 class Tab:
-    """A neighbouring list."""
+    """A neighbouring list; `under`: the pages of its own, on a second bar while one of them is open."""
 
     label: Any
     url: str
     current: bool = False
     count: int | None = None
+    under: Sequence[Tab] = ()
 
 
 class MoneyColumn(tables.Column):

@@ -13,7 +13,13 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     """Gives the frame of a signed-in person's pages; nothing for a visitor."""
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
-        return {"menu": [], "account_menu": None, "activities": [], "new_entries": []}
+        return {
+            "site_menu": menu.site_menu(request.path),
+            "menu": [],
+            "account_menu": None,
+            "activities": [],
+            "new_entries": [],
+        }
     new = [
         {"label": one.label, "action": one.action, "url": reverse(one.url_name), "icon": one.icon}
         for one in menu.new_entries()
@@ -21,6 +27,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     ]
     seen = menu.menu_of(request)
     return {
+        "site_menu": menu.site_menu(request.path),
         "menu": seen.groups,
         "account_menu": seen.own,
         "activities": own_activities(request),

@@ -14,6 +14,7 @@ from cae.core import facts, permissions
 from cae.core.facts import Due, Todo
 from cae.core.models import Notice
 from cae.core.notices import latest_notices
+from cae.core.panels import Panel, panels_of
 from cae.portal.keepers import keepers_figures
 from cae.portal.selectors import (
     Alert,
@@ -62,6 +63,8 @@ class Home:
     has_shared_figures: bool
     notices: Sequence[Notice]
     place: Place | None
+    # What rooms say of one’s own account: `provide_panel("people.user", …)`.
+    panels: Sequence[Panel]
 
 
 @dataclass(frozen=True)
@@ -89,6 +92,7 @@ def home_of(user: Any, own: Sequence[Activity], in_use: Activity | None, today: 
         has_shared_figures=shared,
         notices=latest_notices(user),
         place=_place(user, today) if is_associate(user) or not (activity or shared) else None,
+        panels=panels_of(user, user, today),
     )
 
 

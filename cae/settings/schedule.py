@@ -125,4 +125,42 @@ CELERY_BEAT_SCHEDULE = {
         "task": "entrepreneurs.keep_applications",
         "schedule": crontab(hour=8, minute=35),
     },
+    "free what nobody came for, end what is over in the places": {
+        "task": "coworking.run_bookings",
+        "schedule": schedule(60),
+    },
+    "close the subscriptions of places whose last day is past": {
+        "task": "coworking.settle_members",
+        "schedule": crontab(hour=0, minute=22),
+    },
+    "end the presences of the day before in the places, erase the names of visitors": {
+        "task": "coworking.end_days",
+        "schedule": crontab(hour=0, minute=35),
+    },
+    "ask whether long series of bookings go on": {
+        "task": "coworking.keep_series",
+        "schedule": crontab(hour=7, minute=40),
+    },
+    "remind of tomorrow’s bookings": {
+        "task": "coworking.remind_of_bookings",
+        "schedule": crontab(hour=9, minute=10),
+    },
+    "offer to the next the places of events that nobody took": {
+        "task": "coworking.move_waiting_lists",
+        "schedule": schedule(300),
+    },
+    # By day, when people read.
+    "remind of the events that come": {
+        "task": "coworking.remind_of_events",
+        "schedule": crontab(hour="9-18", minute=5),
+    },
+    "forget those who registered to events long past": {
+        "task": "coworking.forget_registrations",
+        "schedule": crontab(hour=2, minute=55),
+    },
+    # By day, when people read.
+    "chase the signatures of trainings, ask what trainees think": {
+        "task": "coworking.keep_training",
+        "schedule": crontab(hour=9, minute=50),
+    },
 }

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -14,7 +13,7 @@ from cae.core import facts
 from cae.core.identity import cooperative_on
 from cae.core.letters import LetterField, LetterSubject, provide_fields
 from cae.core.periods import Span
-from cae.core.templatetags.formats import money, siret
+from cae.core.templatetags.formats import money, siret, spelled
 from entrepreneurs.calculations.contracts import total_length
 from entrepreneurs.models import Activity, Contract, ContractTerms
 from entrepreneurs.selectors.contracts import clocks, contract_in_force, terms_in_force
@@ -126,10 +125,7 @@ def register_letter_fields() -> None:
 
 def long_day(day: date | None) -> str:
     """« 1er mars 2026 », as a letter says it."""
-    if day is None:
-        return ""
-    words = date_format(day, "j F Y")
-    return words.replace("1 ", "1er ", 1) if day.day == 1 else words
+    return spelled(day) if day else ""
 
 
 def length_words(months: int, days: int) -> str:

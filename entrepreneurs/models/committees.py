@@ -8,11 +8,11 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from cae.core.permanence import append_only, unless_words_go
+from cae.core.templatetags.formats import spelled
 from entrepreneurs.states.committees import CommitteeState, DecisionMode, Fit, Verdict, Voice
 
 
@@ -55,7 +55,7 @@ class Committee(models.Model):
         triggers = [pgtrigger.Protect(name="committee_kept", operation=pgtrigger.Delete)]
 
     def __str__(self) -> str:
-        return gettext("Comité du %(day)s") % {"day": date_format(self.held_on, "j F Y")}
+        return gettext("Comité du %(day)s") % {"day": spelled(self.held_on)}
 
     def get_absolute_url(self) -> str:
         return reverse("entrepreneurs:committee_detail", args=[self.pk])

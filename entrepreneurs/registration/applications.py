@@ -149,6 +149,7 @@ def _kept_times() -> None:
 
 
 def _menu() -> None:
+    menu.register_site_page(label=_("Rejoindre"), url_name="entrepreneurs:application_home", order=40)
     menu.register_entry(
         group="path",
         label=_("Ma candidature"),

@@ -10,7 +10,6 @@ from django.conf import settings
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -20,6 +19,7 @@ from cae.core.mail import queue_email
 from cae.core.mail_texts import MailKind, Place, register_mail
 from cae.core.models import Message, OutgoingEmail, PersonalLink
 from cae.core.settings import value_of
+from cae.core.templatetags.formats import spelled
 from entrepreneurs.models import Application
 from entrepreneurs.states.applications import APPLICATION_LINK, ApplicationState
 
@@ -119,7 +119,7 @@ def write_to_candidate(
     known = {
         "prenom": application.first_name,
         "reference": application.reference or _("en cours"),
-        "jour": date_format(timezone.localtime(link.ends_at), "j F Y"),
+        "jour": spelled(timezone.localtime(link.ends_at)),
     }
     return queue_email(
         to=application.email,

@@ -7,12 +7,12 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from cae.core.notices import notify
 from cae.core.options import label_of
 from cae.core.settings import value_of
+from cae.core.templatetags.formats import spelled
 from entrepreneurs.models import Application, DocumentRequest
 from entrepreneurs.services.application_mails import REPLY, write_to_candidate
 from entrepreneurs.services.papers import refuse_paper
@@ -41,7 +41,7 @@ def remind_of_papers(on: date) -> int:
     for paper in waiting.select_related("person"):
         if paper.due_on is None or not waiting.filter(pk=paper.pk).update(reminded_on=on):
             continue
-        facts = {"paper": words_of(paper), "day": date_format(paper.due_on, "j F")}
+        facts = {"paper": words_of(paper), "day": spelled(paper.due_on, "j F")}
         tell_of_paper(paper, _("« %(paper)s » est attendu pour le %(day)s.") % facts, actor=None)
         told += 1
     return told

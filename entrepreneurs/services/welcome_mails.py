@@ -6,7 +6,6 @@ from datetime import datetime
 from typing import Any
 
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -15,6 +14,7 @@ from cae.core.identity import cooperative_on
 from cae.core.mail import queue_email
 from cae.core.mail_texts import MailKind, Place, register_mail
 from cae.core.models import Document, OutgoingEmail
+from cae.core.templatetags.formats import spelled
 from entrepreneurs.models import Application, ApplicationDecision, InsurerSlip
 from entrepreneurs.services.application_mails import write_to_candidate
 from entrepreneurs.states.committees import Verdict
@@ -203,7 +203,7 @@ def _tell_prescriber(decision: ApplicationDecision, address: str, actor: Any) ->
         words={
             "candidat": decision.application.full_name,
             "decision": str(decision.get_verdict_display()).lower(),
-            "jour": date_format(timezone.localdate(decision.decided_at), "j F Y"),
+            "jour": spelled(timezone.localdate(decision.decided_at)),
         },
         context=_to_partner(
             elided(

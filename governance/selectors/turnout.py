@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cae.core.options import options_on
-from governance.calculations.small_groups import told_apart
+from cae.core.small_groups import told_apart
 from governance.models import (
     Assembly,
     Associate,

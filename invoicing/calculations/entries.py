@@ -132,20 +132,22 @@ class Share:
     tax_changes: Sequence[TaxRelease] = ()
 
 
-def money_entry(piece: Piece, shares: Sequence[Share], *, title: str) -> EntryDraft:
-    """Money in or out: bank against customer, what goes beyond the amounts due against advances (4191).
+def money_entry(piece: Piece, shares: Sequence[Share], *, title: str, held_on: str = "bank") -> EntryDraft:
+    """Money in or out: bank (or `held_on`, where it waited) against customer, what goes beyond the amounts
+    due against advances (4191).
 
     A movement between invoices touches no bank. Each share keeps the number of its invoice."""
     many = len(shares) > 1
     total = sum((share.amount for share in shares), ZERO)
-    lines = [debit("bank", piece.analytic_id, total)]
+    from_bank = held_on == "bank"
+    lines = [debit(held_on, piece.analytic_id, total, party="" if from_bank else piece.customer)]
     for share in shares:
         named = {"party": piece.customer, "label": share.number if many else ""}
         lines.append(credit("customer", piece.analytic_id, share.amount - share.advance, **named))
         lines.append(credit("customer_advance", piece.analytic_id, share.advance, **named))
         lines.extend(_releases(piece, share.tax_changes))
     label = f"{title} {piece.number} {piece.customer}"
-    return _entry(BANK_JOURNAL if total else OTHER_JOURNAL, piece, lines, label)
+    return _entry(BANK_JOURNAL if total and from_bank else OTHER_JOURNAL, piece, lines, label)
 
 
 def kind_of(category: str, code: str = "") -> str:

@@ -1920,7 +1920,7 @@ class Migration(FirstTables):
             name='Receipt',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('received', 'Encaissement'), ('refunded', 'Remboursement'), ('offset', 'Imputation d’une avance')], default='received', max_length=8, verbose_name='nature')),
+                ('kind', models.CharField(choices=[('received', 'Encaissement'), ('refunded', 'Remboursement'), ('offset', 'Imputation d’une avance'), ('deposit', 'Dépôt de garantie gardé')], default='received', max_length=8, verbose_name='nature')),
                 ('on', models.DateField(db_index=True, verbose_name='date')),
                 ('amount', cae.core.fields.MoneyField(decimal_places=2, max_digits=12, verbose_name='montant')),
                 ('mode', models.CharField(choices=[('transfer', 'Virement'), ('card', 'Carte bancaire'), ('cheque', 'Chèque'), ('cash', 'Espèces'), ('direct_debit', 'Prélèvement'), ('other', 'Autre')], default='transfer', max_length=12, verbose_name='moyen de paiement')),
@@ -3941,7 +3941,7 @@ class Migration(FirstTables):
         ),
         migrations.AddConstraint(
             model_name='receipt',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['received', 'refunded', 'offset'])), name='receipt_kind_known'),
+            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['received', 'refunded', 'offset', 'deposit'])), name='receipt_kind_known'),
         ),
         migrations.AddConstraint(
             model_name='receipt',
@@ -3969,7 +3969,7 @@ class Migration(FirstTables):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='receipt',
-            trigger=pgtrigger.compiler.Trigger(name='receipt_shared', sql=pgtrigger.compiler.UpsertTriggerSql(constraint='CONSTRAINT', func="\n    IF (SELECT COALESCE(SUM(amount), 0) FROM invoicing_payment WHERE receipt_id = NEW.id)\n        <> (CASE NEW.kind WHEN 'received' THEN NEW.amount WHEN 'refunded' THEN -NEW.amount ELSE 0 END)\n            * (CASE WHEN NEW.reverses_id IS NULL THEN 1 ELSE -1 END)\n        OR NOT EXISTS (SELECT 1 FROM invoicing_payment WHERE receipt_id = NEW.id)\n    THEN\n        RAISE EXCEPTION 'pgtrigger: the shares of receipt % do not make its amount', NEW.id\n            USING ERRCODE = 'integrity_constraint_violation';\n    END IF;\n    IF NEW.reverses_id IS NOT NULL AND EXISTS (\n        SELECT 1\n        FROM (SELECT * FROM invoicing_payment WHERE receipt_id = NEW.reverses_id) former\n        FULL JOIN (SELECT * FROM invoicing_payment WHERE receipt_id = NEW.id) latter\n            ON latter.invoice_id = former.invoice_id\n        WHERE former.amount IS DISTINCT FROM -latter.amount\n    ) THEN\n        RAISE EXCEPTION 'pgtrigger: a receipt is reversed whole'\n            USING ERRCODE = 'integrity_constraint_violation';\n    END IF;\n    RETURN NEW;\n", hash='10539d009a9ddaaeeded818c45fdd95f0762f744', operation='INSERT', pgid='pgtrigger_receipt_shared_007f2', table='invoicing_receipt', timing='DEFERRABLE INITIALLY DEFERRED', when='AFTER')),
+            trigger=pgtrigger.compiler.Trigger(name='receipt_shared', sql=pgtrigger.compiler.UpsertTriggerSql(constraint='CONSTRAINT', func="\n    IF (SELECT COALESCE(SUM(amount), 0) FROM invoicing_payment WHERE receipt_id = NEW.id)\n        <> (CASE NEW.kind WHEN 'refunded' THEN -NEW.amount WHEN 'offset' THEN 0 ELSE NEW.amount END)\n            * (CASE WHEN NEW.reverses_id IS NULL THEN 1 ELSE -1 END)\n        OR NOT EXISTS (SELECT 1 FROM invoicing_payment WHERE receipt_id = NEW.id)\n    THEN\n        RAISE EXCEPTION 'pgtrigger: the shares of receipt % do not make its amount', NEW.id\n            USING ERRCODE = 'integrity_constraint_violation';\n    END IF;\n    IF NEW.reverses_id IS NOT NULL AND EXISTS (\n        SELECT 1\n        FROM (SELECT * FROM invoicing_payment WHERE receipt_id = NEW.reverses_id) former\n        FULL JOIN (SELECT * FROM invoicing_payment WHERE receipt_id = NEW.id) latter\n            ON latter.invoice_id = former.invoice_id\n        WHERE former.amount IS DISTINCT FROM -latter.amount\n    ) THEN\n        RAISE EXCEPTION 'pgtrigger: a receipt is reversed whole'\n            USING ERRCODE = 'integrity_constraint_violation';\n    END IF;\n    RETURN NEW;\n", hash='37f8084bd2e2ee5ecece13399c7805d1bf24dc4d', operation='INSERT', pgid='pgtrigger_receipt_shared_007f2', table='invoicing_receipt', timing='DEFERRABLE INITIALLY DEFERRED', when='AFTER')),
         ),
         migrations.AddConstraint(
             model_name='payment',

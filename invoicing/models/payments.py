@@ -87,8 +87,9 @@ class Receipt(models.Model):
 
     @property
     def signed(self) -> Decimal:
-        """What it brings to the bank account: nothing for a surplus moved, less for money given back."""
-        if self.kind == ReceiptKind.OFFSET:
+        """What it brings to the bank account: nothing for a surplus moved or a deposit kept, less for money
+        given back."""
+        if self.kind in (ReceiptKind.OFFSET, ReceiptKind.DEPOSIT):
             return Decimal("0.00")
         given_back = (self.kind == ReceiptKind.REFUNDED) != (self.reverses_id is not None)
         return -self.amount if given_back else self.amount

@@ -195,7 +195,7 @@ _LOSS_COHERENT = """
 # Asked at commit, when every share is written: shares make the whole, and a reversal is the exact opposite.
 _RECEIPT_SHARED = """
     IF (SELECT COALESCE(SUM(amount), 0) FROM invoicing_payment WHERE receipt_id = NEW.id)
-        <> (CASE NEW.kind WHEN 'received' THEN NEW.amount WHEN 'refunded' THEN -NEW.amount ELSE 0 END)
+        <> (CASE NEW.kind WHEN 'refunded' THEN -NEW.amount WHEN 'offset' THEN 0 ELSE NEW.amount END)
             * (CASE WHEN NEW.reverses_id IS NULL THEN 1 ELSE -1 END)
         OR NOT EXISTS (SELECT 1 FROM invoicing_payment WHERE receipt_id = NEW.id)
     THEN

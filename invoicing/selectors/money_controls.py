@@ -8,14 +8,15 @@ from django.utils.translation import gettext as _
 
 from cae.core.controls import rows_of
 
-# Cash stands in class 5, what customers owe or advanced in accounts 41.
+# Cash stands in class 5, deposits kept on the account that held them; what customers owe or advanced, in
+# accounts 41.
 _BANKED = """
 SELECT customer.name AS customer, to_char(receipt."on", 'DD/MM/YYYY') AS "on",
     said.amount AS said, shared.amount AS shared, banked.amount AS banked
 FROM invoicing_receipt receipt
 JOIN invoicing_customer customer ON customer.id = receipt.customer_id
 CROSS JOIN LATERAL (
-    SELECT receipt.amount * CASE receipt.kind WHEN 'received' THEN 1 WHEN 'refunded' THEN -1 ELSE 0 END
+    SELECT receipt.amount * CASE receipt.kind WHEN 'refunded' THEN -1 WHEN 'offset' THEN 0 ELSE 1 END
         * CASE WHEN receipt.reverses_id IS NULL THEN 1 ELSE -1 END AS amount
 ) said
 CROSS JOIN LATERAL (
@@ -24,7 +25,8 @@ CROSS JOIN LATERAL (
 CROSS JOIN LATERAL (
     SELECT COALESCE(SUM(line.debit - line.credit), 0) AS amount
     FROM accounting_entryline line JOIN accounting_account account ON account.id = line.account_id
-    WHERE line.entry_id = receipt.entry_id AND account.number LIKE '5%%'
+    WHERE line.entry_id = receipt.entry_id
+        AND (account.number LIKE '5%%' OR receipt.kind = 'deposit' AND account.role = 'deposit_received')
 ) banked
 WHERE said.amount <> shared.amount OR said.amount <> banked.amount
 ORDER BY receipt.id

@@ -29,7 +29,7 @@ def receipts_visible(user: Any) -> ReceiptQuerySet:
         .annotate(
             invoices=Subquery(numbers),
             signed_amount=Case(
-                When(kind=ReceiptKind.OFFSET, then=Value(ZERO)),
+                When(kind__in=[ReceiptKind.OFFSET, ReceiptKind.DEPOSIT], then=Value(ZERO)),
                 When(kind=ReceiptKind.RECEIVED, reverses__isnull=True, then=F("amount")),
                 When(kind=ReceiptKind.REFUNDED, reverses__isnull=False, then=F("amount")),
                 default=given_back,

@@ -13,13 +13,16 @@ from django.utils.translation import gettext as _
 
 from cae.core.background import run_later
 from cae.core.errors import Code, IllegalMove, Refused
+from cae.core.events import publish
 from cae.core.models import Message
 from cae.core.models.signatures import MAX_NAME
+from cae.core.money import ZERO
 from cae.core.notices import notify
 from cae.core.signing import Hand, Origin, checked_hand, sign
 from cae.core.threads import post_message
 from cae.core.workflow import performs
 from invoicing import emails
+from invoicing.events import QuoteAnswered
 from invoicing.models import Answer, ChosenOption, Invoice, Quote, Sending
 from invoicing.selectors.answers import Choice, choice_of, require_every_choice, terms_of
 from invoicing.selectors.checkers import authors_of
@@ -64,8 +67,9 @@ def accept_quote(
 ) -> None:
     """Does: writes that the customer takes the quote, with these options and a variant of each choice; `seal`
     when they sign online, else the seller notes it, on the day it was given. Refuses: no name, no mark, a
-    choice not made or made twice, another content than shown.
-    Leaves behind: the answer, options, signature; audit; the sellers told; the signed PDF to come."""
+    choice not made or made twice, another content than shown, what a room above refuses.
+    Leaves behind: the answer, options, signature; audit; the sellers and the rooms above told; the signed PDF
+    to come."""
     require_every_choice(quote, options)
     choice = choice_of(quote, options)
     on = on or timezone.localdate(at)
@@ -93,6 +97,7 @@ def accept_quote(
     )
     quote.answered_on = on
     _tell(quote, answer, ACCEPTED, actor=actor, at=at)
+    _publish(quote, answer, actor)
     if signature is not None:
         run_later("invoicing.archive_signed_quote", quote_id=quote.pk)
     if quote.deposit_at_once:
@@ -104,7 +109,7 @@ def refuse_quote(
     quote: Quote, *, reply: Reply, reason: str, actor: Any, at: datetime, on: date | None = None
 ) -> None:
     """Does: writes that the customer declines. Refuses: no name, no reason. Leaves behind: the answer and its
-    reason; audit; the sellers told."""
+    reason; audit; the sellers and the rooms above told."""
     on = on or timezone.localdate(at)
     _check_reply(quote, reply, on, at)
     if not reason.strip():
@@ -122,6 +127,7 @@ def refuse_quote(
     )
     quote.answered_on, quote.refusal_reason = on, reason.strip()
     _tell(quote, answer, REFUSED, actor=actor, at=at)
+    _publish(quote, answer, actor)
 
 
 def accept_online(
@@ -252,6 +258,11 @@ def _mail_proof(quote: Quote, token: str, proof_to: str, at: datetime) -> None:
     if proof_to:
         emails.proof_email(answer, to=proof_to, url=emails.link_address(token), secret=True, on=on)
     emails.proof_email(answer, to=quote.activity.email, url=emails.inner_address(quote), secret=False, on=on)
+
+
+def _publish(quote: Quote, answer: Answer, actor: Any) -> None:
+    total = answer.total_excl_tax if answer.accepted else ZERO
+    publish(QuoteAnswered(quote.pk, quote.number or "", answer.accepted, total or ZERO, actor))
 
 
 def _tell(quote: Quote, answer: Answer, kind: str, *, actor: Any, at: datetime) -> None:

@@ -6,7 +6,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cae.core.errors import Code, IllegalMove, Refused
+from cae.core.events import publish
 from cae.core.workflow import performs
+from invoicing.events import InvoiceMoved
 from invoicing.models import Invoice, Quote
 from invoicing.selectors.quotes import invoice_of
 from invoicing.services.recharging import free_recharges, take_recharges_again
@@ -23,7 +25,7 @@ def discard_invoice(invoice: Invoice, *, actor: Any) -> None:
 @performs(INVOICE_FLOW, "restore")
 def restore_invoice(invoice: Invoice, *, actor: Any) -> None:
     """Does: takes up a discarded draft. Refuses: anything else; one whose quote, or an expense of it,
-    was invoiced otherwise since. Leaves behind: the state, audit."""
+    was invoiced otherwise since; what a room above refuses. Leaves behind: the state, audit."""
     if invoice.is_part:
         raise IllegalMove(_("Ce qui reste du devis a pu changer : préparez une nouvelle facture."))
     if invoice.quote is not None:
@@ -34,3 +36,4 @@ def restore_invoice(invoice: Invoice, *, actor: Any) -> None:
                 Code.ALREADY_DONE, _("Ce devis a déjà sa facture : %(invoice)s.") % {"invoice": made}
             )
     take_recharges_again(invoice)
+    publish(InvoiceMoved(invoice, "restore", actor))

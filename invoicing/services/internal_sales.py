@@ -92,11 +92,13 @@ def save_internal(
 
 
 @performs(INTERNAL_FLOW, "offer")
-def offer_internal(sale: InternalSale, *, on: date, actor: Any) -> None:
+def offer_internal(sale: InternalSale, *, on: date, actor: Any, agreed: bool = False) -> None:
     """Does: proposes the sale to its buyer. Refuses: an activity that is no longer open. Leaves behind: the
-    day, the people of the buyer told, audit."""
+    day, the people of the buyer told unless it was `agreed` beforehand, audit."""
     _require_open(sale.seller, sale.buyer, on=on)
     sale.offered_on = on
+    if agreed:
+        return
     facts = {"seller": sale.seller.name, "title": sale.title, "amount": money(sale.amount)}
     notify(
         authors_of_activity(sale.buyer),
@@ -115,15 +117,18 @@ def take_back_internal(sale: InternalSale, *, actor: Any) -> None:
 
 
 @performs(INTERNAL_FLOW, "accept")
-def accept_internal(sale: InternalSale, *, on: date, actor: Any, version: int | None = None) -> None:
+def accept_internal(
+    sale: InternalSale, *, on: date, actor: Any, version: int | None = None, agreed: bool = False
+) -> None:
     """Does: makes the offer an order of the buyer. Refuses: an offer taken back and changed since it was read
-    (`version`: as read). Leaves behind: who agreed and when, the people of the seller told, audit; the PDF to
-    come."""
+    (`version`: as read). Leaves behind: who agreed and when, the people of the seller told unless it was
+    `agreed` beforehand, audit; the PDF to come."""
     if version is not None and sale.version != version:
         raise Refused(Code.STALE_FORM, _("Ce devis a changé depuis votre lecture : relisez-le."))
     sale.answered_on, sale.answered_by = on, actor
     run_later(ARCHIVE_TASK, sale_id=sale.pk)
-    _tell_answer(sale, actor=actor, accepted=True)
+    if not agreed:
+        _tell_answer(sale, actor=actor, accepted=True)
 
 
 @performs(INTERNAL_FLOW, "decline")

@@ -19,6 +19,7 @@ from accounting.services.runs import RunDesk, open_desk
 from cae.core import numbering
 from cae.core.background import run_later
 from cae.core.errors import Code, Refused
+from cae.core.events import publish
 from cae.core.workflow import performs
 from invoicing.calculations.credit import remaining
 from invoicing.calculations.entries import (
@@ -32,6 +33,7 @@ from invoicing.calculations.entries import (
 from invoicing.calculations.payment_vat import TaxRelease, change, tax_due
 from invoicing.engines.cii import build_xml
 from invoicing.engines.model import EInvoice
+from invoicing.events import InvoiceMoved
 from invoicing.models import Invoice, Quote
 from invoicing.selectors.controls import sealed_text
 from invoicing.selectors.einvoices import discounts_of, einvoice_of
@@ -96,6 +98,7 @@ def issue_invoice(
     run_later("invoicing.archive_pdf", invoice_id=invoice.pk)
     if submitted:
         tell_approved(invoice, actor=actor, on=on)
+    publish(InvoiceMoved(invoice, "issue", actor))
 
 
 def _hold_quote(asked: Invoice) -> None:

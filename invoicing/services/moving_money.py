@@ -34,11 +34,13 @@ _TITLES = {
     ReceiptKind.RECEIVED: "Règlement",
     ReceiptKind.REFUNDED: "Remboursement",
     ReceiptKind.OFFSET: "Imputation d’avance",
+    ReceiptKind.DEPOSIT: "Dépôt gardé",
 }
 _CANCELLED = {
     ReceiptKind.RECEIVED: "Annulation du règlement",
     ReceiptKind.REFUNDED: "Annulation du remboursement",
     ReceiptKind.OFFSET: "Annulation de l’imputation",
+    ReceiptKind.DEPOSIT: "Annulation du dépôt gardé",
 }
 
 
@@ -141,8 +143,12 @@ def keep(movement: Movement, moves: Sequence[Move], *, actor: Any, verb: str) ->
     former = movement.reverses
     titles = _TITLES if former is None else _CANCELLED
     cuts = [shares_of(move.invoice, Moved(move.standing, move.amount, move.advance)) for move in moves]
-    draft, activities = money_entry(piece, shares, title=titles[movement.kind]), [first.activity]
+    held_on = "deposit_received" if movement.kind == ReceiptKind.DEPOSIT else "bank"
+    draft = money_entry(piece, shares, title=titles[movement.kind], held_on=held_on)
+    activities = [first.activity]
     if any(cuts):
+        if movement.kind == ReceiptKind.DEPOSIT:
+            raise IllegalMove(_("Un dépôt de garantie ne paie pas une facture commune."))
         draft, activities = joint_money_of(
             piece, list(zip(shares, cuts, strict=True)), title=titles[movement.kind], leading=first.activity
         )

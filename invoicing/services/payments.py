@@ -12,7 +12,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from cae.core.errors import Code, Refused
+from cae.core.errors import Code, IllegalMove, Refused
 from cae.core.money import ZERO, cents
 from cae.core.templatetags.formats import money
 from invoicing.calculations.allocation import OpenInvoice, oldest_first
@@ -69,18 +69,20 @@ def record_receipt(
     today: date,
     reference: str = "",
     keep_surplus: bool = True,
+    from_deposit: bool = False,
 ) -> Receipt:
     """Does: records money received from a customer and shared over invoices, posts it and releases its VAT;
-    a surplus is kept as an advance of the customer (4191). The same form sent twice gives the same receipt.
-    Refuses: no issued invoice, invoices of several customers, an amount not positive, a date before an
-    invoice or to come, a surplus that nobody said to keep. Leaves behind: the receipt, its shares, one bank
-    entry, audit."""
+    a surplus is kept as an advance of the customer (4191). It comes from the bank, or `from_deposit`: what a
+    room above held on 165. The same form sent twice gives the same receipt. Refuses: no issued invoice,
+    invoices of several customers, an amount not positive, a date before an invoice or to come, a surplus that
+    nobody said to keep. Leaves behind: the receipt, its shares, one entry, audit."""
     for _invoice, amount in shares:
         _check_amount(amount)
     _check_words(mode, reference)
     with transaction.atomic():
         rows = locked([invoice for invoice, _amount in shares])
-        movement = Movement(ReceiptKind.RECEIVED, on, mode, form_key, reference.strip())
+        kind = ReceiptKind.DEPOSIT if from_deposit else ReceiptKind.RECEIVED
+        movement = Movement(kind, on, mode, form_key, reference.strip())
         amounts = {row.pk: amount for row, (_invoice, amount) in zip(rows, shares, strict=True)}
         known = known_receipt(movement, amounts)
         if known is not None:
@@ -198,8 +200,10 @@ def reverse_receipt(
     receipt: Receipt, *, on: date, reason: str, form_key: UUID, actor: Any, today: date
 ) -> Receipt:
     """Does: takes back a movement recorded by mistake or unpaid by the bank, with its entry and its VAT.
-    Refuses: one already taken back, no reason, a date before it or to come, money that was given back or
-    used since. Leaves behind: a row that names the former one, the reversed entry, audit."""
+    Refuses: one already taken back, a deposit kept, no reason, a date before it or to come, money that was
+    given back or used since. Leaves behind: a row that names the former one, the reversed entry, audit."""
+    if receipt.kind == ReceiptKind.DEPOSIT:
+        raise IllegalMove(_("Un dépôt gardé a payé cette facture : faites un avoir, puis rendez la somme."))
     if not reason.strip():
         raise Refused(Code.VALUE_MISSING, _("Dites pourquoi ce règlement est annulé."), field="reason")
     if len(reason) > 250:

@@ -185,6 +185,8 @@ class ReceiptKind(TextChoices):
     RECEIVED = "received", _("Encaissement")
     REFUNDED = "refunded", _("Remboursement")
     OFFSET = "offset", _("Imputation d’une avance")
+    # Money held before the sale, posted as a debt by a room above: no bank moves.
+    DEPOSIT = "deposit", _("Dépôt de garantie gardé")
 
 
 class CreditPart(TextChoices):

@@ -24,6 +24,7 @@ from invoicing.models import Customer, Receipt
 from invoicing.selectors.invoices import open_invoices_of
 from invoicing.selectors.receipts import receipts_visible, shares_of
 from invoicing.services.payments import record_receipt, record_receipt_of, reverse_receipt
+from invoicing.states.sales import ReceiptKind
 from invoicing.views.finding import find_customer, find_receipt
 from invoicing.views.payments import recorded, refuse_money
 from invoicing.views.receipt_tables import ReceiptFilters, ReceiptTable
@@ -51,7 +52,8 @@ def receipt_list(request: HttpRequest) -> HttpResponse:
 @requires("invoicing.view_receipts")
 def receipt_detail(request: HttpRequest, pk: int) -> HttpResponse:
     receipt = find_receipt(request, pk)
-    open_to_reversal = receipt.reverses_id is None and not hasattr(receipt, "reversed_by")
+    is_last = receipt.reverses_id is None and not hasattr(receipt, "reversed_by")
+    open_to_reversal = is_last and receipt.kind != ReceiptKind.DEPOSIT
     context = {
         "receipt": receipt,
         "shares": shares_of(receipt),

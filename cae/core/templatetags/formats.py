@@ -6,6 +6,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from django import template
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -23,6 +24,8 @@ MINUS = "\u2212"
 NOTHING = "—"
 CENT = Decimal("0.01")
 # The spaces that French puts before its high signs and inside its quotation marks.
+# The first of a month, where the month is written as French writes it.
+_FIRST = re.compile(r"\b1(?= [a-zéû])")
 _UNBOUND = re.compile(r" (?=[:;!?»%€])|(?<=«) ")
 
 
@@ -88,6 +91,14 @@ def local(value: date | datetime) -> date | datetime:
 def day(value: date | datetime | None) -> str:
     """25/11/2026; nothing → « — »."""
     return local(value).strftime("%d/%m/%Y") if value else NOTHING
+
+
+@register.filter
+def spelled(value: date | datetime | None, shape: str = "j F Y") -> str:
+    """A day in words: « 1er décembre 2026 », « 1 December 2026 »; `shape` as Django's `date` has it."""
+    if not value:
+        return NOTHING
+    return _FIRST.sub("1er", date_format(local(value), shape))
 
 
 @register.filter

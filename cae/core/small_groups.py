@@ -1,4 +1,4 @@
-"""Counts by group that tell nothing about one person: groups of a few are told together (GOV-36)."""
+"""Counts by group that tell nothing about one person: groups of a few are told together (GOV-36, COW-25)."""
 
 from __future__ import annotations
 
