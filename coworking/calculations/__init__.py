@@ -1,0 +1,1 @@
+"""Hours, free time, rhythms, prices and passes: values in, values out."""

@@ -1,0 +1,1 @@
+"""The closed lists of the room and the moves of its rows."""
