@@ -5,6 +5,7 @@ from django.urls import include, path
 urlpatterns = [
     path("accounts/", include("allauth.urls")),
     path("demo/", include("cae.demonstration.urls")),
+    path("", include("coworking.urls")),
     path("", include("governance.urls")),
     path("", include("invoicing.urls")),
     path("", include("entrepreneurs.urls")),

@@ -27,7 +27,8 @@ from cae.demonstration.loading.closings import close_months, write_by_hand
 from cae.demonstration.loading.coaching import coach_people
 from cae.demonstration.loading.collectives import gather
 from cae.demonstration.loading.contracts import ask_no_code, sign_contracts
-from cae.demonstration.loading.cooperative import lay_grounds
+from cae.demonstration.loading.cooperative import Grounds, lay_grounds
+from cae.demonstration.loading.coworkers import work_in_places
 from cae.demonstration.loading.deals import open_deals
 from cae.demonstration.loading.deliveries import deliver
 from cae.demonstration.loading.desk import keep_desk
@@ -36,6 +37,7 @@ from cae.demonstration.loading.elsewhere import bring_ledgers
 from cae.demonstration.loading.exchange import exchange_with_platform
 from cae.demonstration.loading.exporting import export_books
 from cae.demonstration.loading.files import fill_files
+from cae.demonstration.loading.gathering import gather_people
 from cae.demonstration.loading.grants import levy_and_grant
 from cae.demonstration.loading.incoming import receive_files
 from cae.demonstration.loading.insurance import insure, lapse
@@ -51,6 +53,9 @@ from cae.demonstration.loading.pay_settings import decide_pay_rates
 from cae.demonstration.loading.paying import pay_people
 from cae.demonstration.loading.payments import give_banks, pay_by_transfer
 from cae.demonstration.loading.people import Population, open_first_account, settle
+from cae.demonstration.loading.place_bookings import book_month
+from cae.demonstration.loading.place_days import come_and_go
+from cae.demonstration.loading.places import open_places
 from cae.demonstration.loading.purchases import buy
 from cae.demonstration.loading.repeating import repeat
 from cae.demonstration.loading.sales import Market
@@ -59,6 +64,7 @@ from cae.demonstration.loading.shares import move_shares
 from cae.demonstration.loading.spending import spend
 from cae.demonstration.loading.taxes import declare_taxes
 from cae.demonstration.loading.together import Together
+from cae.demonstration.loading.training import teach
 from cae.demonstration.loading.treasury import look_ahead
 from cae.demonstration.loading.trust import hand_over, trust
 from cae.demonstration.loading.welcome import welcome_candidates
@@ -114,6 +120,7 @@ def load(*, today: date, now: datetime) -> None:
         keep_desk(population, today=today, now=now)
         chase_customers(shops, today=today, now=now, accountant=accountant)
         _associate(population, today=today, now=now)
+        _open_doors(population, shops, grounds=grounds, today=today, now=now)
         pay_by_transfer(population, today=today, now=now)
         _keep_books(shops, population, today=today)
     _prove(actor=accountant)
@@ -158,6 +165,18 @@ def _fill_the_month(shops: Sequence[Shop], population: Population, *, today: dat
     buy(shops, population, today=today, now=now)
     sell_inside(shops, today=today)
     repeat(shops, today=today, now=now)
+
+
+def _open_doors(
+    population: Population, shops: Sequence[Shop], *, grounds: Grounds, today: date, now: datetime
+) -> None:
+    """Places, who works there, what they book, events, trainings."""
+    places = open_places(population, shops, grounds=grounds, today=today, now=now)
+    work_in_places(population, shops, places, today=today, now=now)
+    book_month(population, today=today, now=now)
+    come_and_go(population, today=today, now=now)
+    gather_people(population, places, today=today, now=now)
+    teach(shops, population, today=today, now=now)
 
 
 def _associate(population: Population, *, today: date, now: datetime) -> None:

@@ -11,6 +11,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from cae.demonstration.bench.batch import DOCUMENTS, measure_batch
+from cae.demonstration.bench.bookings import measure_bookings
 from cae.demonstration.bench.books import measure_books
 from cae.demonstration.bench.contribution import measure_contribution
 from cae.demonstration.bench.crowd import Crowd, measure_crowd, measure_sums, prove
@@ -82,6 +83,8 @@ class Command(BaseCommand):
             comparisons = measure_pages(seconds=options["seconds"], say=say)
             self._say("Measuring the path…", options)
             comparisons += measure_path(seconds=options["seconds"], say=say)
+            self._say("Measuring the places…", options)
+            comparisons += measure_bookings(seconds=options["seconds"], say=say)
             self._say("Measuring a sitting…", options)
             comparisons += measure_sitting(seconds=options["seconds"], say=say)
             self._say("Measuring the Factur-X file…", options)
