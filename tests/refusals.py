@@ -14,7 +14,7 @@ from django.db import connection
 from cae.core.errors import Code, Refused
 
 # What these rooms and what they call may write.
-_ROOMS = ("accounting", "core", "governance", "invoicing", "people")
+_ROOMS = ("accounting", "core", "coworking", "governance", "invoicing", "people")
 
 
 @contextmanager

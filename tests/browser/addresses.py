@@ -14,9 +14,14 @@ from cae.core.periods import Month
 from entrepreneurs.agreement_mails import AGREEMENT_LINK
 from entrepreneurs.contract_mails import SIGN_LINK
 from invoicing.models import Mention
+from tests.browser import addresses_bookings as bookings
 from tests.browser import addresses_books as books
 from tests.browser import addresses_cooperative as cooperative
+from tests.browser import addresses_events as events
+from tests.browser import addresses_members as members
+from tests.browser import addresses_places as places
 from tests.browser import addresses_spending as spending
+from tests.browser import addresses_training as training
 from tests.browser.house import House
 from tests.browser.stops import ACTS, FILE, PART, Stop
 
@@ -207,6 +212,11 @@ NO_PAGE = {
     **cooperative.NO_PAGE,
     **spending.NO_PAGE,
     **books.NO_PAGE,
+    **places.NO_PAGE,
+    **members.NO_PAGE,
+    **bookings.NO_PAGE,
+    **events.NO_PAGE,
+    **training.NO_PAGE,
 }
 
 EVERYWHERE = "stands at the head or the foot of every page"
@@ -665,6 +675,11 @@ STOPS = (
     *cooperative.STOPS,
     *spending.STOPS,
     *books.STOPS,
+    *places.STOPS,
+    *members.STOPS,
+    *bookings.STOPS,
+    *events.STOPS,
+    *training.STOPS,
 )
 
 

@@ -44,13 +44,18 @@ from people.services.invitations import PreparedRole, invite_person
 from people.services.organisations import ContactData, OrganisationData, save_organisation
 from people.services.scopes import save_portfolio
 from people.states import RoleKind
+from tests.browser.bookings import booked_in
 from tests.browser.books import booked
 from tests.browser.cooperative import governed
+from tests.browser.coworking_members import coworked
+from tests.browser.events import gathered as gathered_events
 from tests.browser.spending import spending
+from tests.browser.training import trained
 from tests.factories import accounting as books
 from tests.factories import applications, collectives, imports, quotes, sendings
 from tests.factories import invoicing as sales
 from tests.factories.coaching import make_follow_up
+from tests.factories.coworking_held import held_in_places
 from tests.factories.desk import make_absence, make_deadline, make_exit, make_hiring, make_request
 from tests.factories.entrepreneurs import make_activity, make_entrepreneur
 from tests.factories.held_contracts import contracted
@@ -123,9 +128,18 @@ class House:
     desk: dict[str, Any]
     # What associates decide: assemblies, votes, shares, minutes.
     governed: dict[str, Any]
+    # A place with something of each kind, in the hands of the seller.
+    hosted: dict[str, Any]
+    # Events and those who come.
+    gatherings: dict[str, Any]
     # What entrepreneurs spend, buy and chase.
     spent: dict[str, Any]
     booked: dict[str, Any]
+    # What the activity teaches: a course, a session, trainees, what they sign.
+    trained: dict[str, Any]
+    # A place at work: members, what they hold, a month to bill.
+    coworked: dict[str, Any]
+    rooms: dict[str, Any]
 
 
 def build_house() -> House:
@@ -197,8 +211,13 @@ def _build() -> House:
         entering=applications.entering(seller.person),
         desk=_desk(seller, users["human_resources"]),
         governed=decided,
+        hosted=held_in_places(seller),
+        gatherings=gathered_events(users),
         spent=spending(users, activity),
         booked=booked(users, activity),
+        trained=trained(users, activity),
+        coworked=coworked(users),
+        rooms=booked_in(users),
         own_data=desk_of(users["data_officer"], seller),
         **papers,
         **facts,

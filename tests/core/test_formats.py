@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 from django.utils import timezone
+from django.utils.translation import override
 
 from cae.core.templatetags import formats
 
@@ -81,6 +82,15 @@ def test_an_instant_is_read_on_the_clock_of_paris() -> None:
     midnight = datetime(2026, 7, 1, 22, 30, tzinfo=UTC)
     assert formats.day(midnight) == "02/07/2026"
     assert formats.moment(midnight) == "02/07/2026 à 00:30"
+
+
+def test_the_first_of_a_month_is_said_as_french_says_it() -> None:
+    assert formats.spelled(date(2026, 12, 1)) == "1er décembre 2026"
+    assert formats.spelled(date(2026, 12, 1), "l j F") == "mardi 1er décembre"
+    assert formats.spelled(datetime(2026, 12, 21, 8, tzinfo=UTC), "l j F, H:i") == "lundi 21 décembre, 09:00"
+    assert formats.spelled(None) == "—"
+    with override("en"):
+        assert formats.spelled(date(2026, 12, 1)) == "1 December 2026"
 
 
 @pytest.mark.parametrize(

@@ -7,9 +7,10 @@ from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
+import time_machine
 from django.core.management import call_command
 from django.db import connection
-from django.db.models import Count, F
+from django.db.models import Count, F, Q
 from django.test import TestCase, override_settings
 
 from accounting.models import (
@@ -41,6 +42,7 @@ from cae.core.templatetags.formats import money
 from cae.demonstration.accounts import ACCOUNTS, PASSWORD
 from cae.demonstration.loading.loader import load
 from cae.demonstration.loading.workshops import WORKSHOPS
+from coworking.models import BillingRun, Booking, Event, Place, TrainingSession
 from entrepreneurs.models import Activity, Exit, Interview
 from entrepreneurs.selectors.handing_over import held_by
 from invoicing.models import (
@@ -61,6 +63,7 @@ from tests.demonstration.sums import elsewhere, less_notes, recovered, sum_of
 
 TODAY = date(2026, 3, 17)
 NOW = datetime(2026, 3, 17, 9, 30, tzinfo=UTC)
+OF_TRADES = Q(activity__place=None)
 
 
 @override_settings(DEMONSTRATION=True)
@@ -69,7 +72,7 @@ class Demonstration(TestCase):
 
     @classmethod
     def setUpTestData(cls) -> None:
-        with cls.captureOnCommitCallbacks() as cls.callbacks:
+        with cls.captureOnCommitCallbacks() as cls.callbacks, time_machine.travel(NOW, tick=True):
             load(today=TODAY, now=NOW)
         # All in one transaction, which PostgreSQL counts of itself only once it is over: without its
         # statistics, reading the books again took minutes.
@@ -80,7 +83,8 @@ class Demonstration(TestCase):
             cursor.execute("SET CONSTRAINTS ALL DEFERRED")
 
     def test_the_same_day_gives_the_same_documents(self) -> None:
-        found = Counter(Invoice.objects.values_list("kind", "state"))
+        sold = Invoice.objects.filter(OF_TRADES)
+        found = Counter(sold.values_list("kind", "state"))
         assert found == {
             ("invoice", "issued"): 370,
             ("invoice", "draft"): 28,
@@ -89,13 +93,14 @@ class Demonstration(TestCase):
             ("credit_note", "issued"): 16,
             ("credit_note", "draft"): 2,
         }
-        issued = Invoice.objects.issued().filter(issued_on__gt=date(2025, 3, 17))
+        issued = sold.issued().filter(issued_on__gt=date(2025, 3, 17))
         sales = sum_of(issued.invoices(), "total_excl_tax")
         given_back = sum_of(issued.filter(kind="credit_note"), "total_excl_tax")
         assert (sales, given_back) == (Decimal("910399.47"), Decimal("5152.96"))
 
     def test_quotes_are_in_every_state(self) -> None:
-        found = Counter(Quote.objects.values_list("state", flat=True))
+        quotes = Quote.objects.filter(OF_TRADES)
+        found = Counter(quotes.values_list("state", flat=True))
         assert found == {
             "draft": 10,
             "submitted": 6,
@@ -107,11 +112,11 @@ class Demonstration(TestCase):
             "withdrawn": 2,
             "discarded": 1,
         }
-        sent = Quote.objects.filter(state="sent")
+        sent = quotes.filter(state="sent")
         assert sum(quote.is_expired(TODAY) for quote in sent) == 4
         assert sent.filter(sendings__first_seen_at__isnull=False).exists()
         assert sent.filter(sendings__first_seen_at__isnull=True).exists()
-        accepted = Quote.objects.filter(state="accepted")
+        accepted = quotes.filter(state="accepted")
         assert accepted.filter(answer__signature__isnull=False).count() == 15
         assert accepted.filter(answer__noted_by__isnull=False).count() == 5
         assert accepted.filter(invoices__state="issued").distinct().count() == 10
@@ -135,7 +140,7 @@ class Demonstration(TestCase):
 
     def test_each_activity_has_a_catalogue_and_all_share_one(self) -> None:
         owners = set(CatalogueItem.objects.values_list("activity", flat=True))
-        assert owners == {None, *Activity.objects.values_list("pk", flat=True)}
+        assert owners == {None, *Activity.objects.filter(place=None).values_list("pk", flat=True)}
 
     def test_every_state_of_payment_is_there(self) -> None:
         rows = Invoice.objects.issued().invoices().with_settlement(TODAY)
@@ -188,10 +193,19 @@ class Demonstration(TestCase):
         assert not Invoice.objects.filter(issued_on__gt=TODAY).exists()
 
     def test_sixty_activities_of_twenty_five_trades_each_with_sales(self) -> None:
-        assert Activity.objects.count() == 60
-        assert Activity.objects.values("trade").distinct().count() == 25
-        assert Activity.objects.filter(invoices__state="issued").distinct().count() == 60
+        trades = Activity.objects.filter(place=None)
+        assert trades.count() == 60
+        assert trades.values("trade").distinct().count() == 25
+        assert trades.filter(invoices__state="issued").distinct().count() == 60
         assert Activity.objects.annotate(people=Count("scope__members")).filter(people__gt=1).count() == 4
+
+    def test_five_places_live_and_three_of_them_sell(self) -> None:
+        assert Place.objects.filter(city__in=["Hagetmau", "La Réole", "Bègles"]).count() == 3
+        assert Counter(BillingRun.objects.values_list("state", flat=True)) == {"done": 3, "preview": 3}
+        assert Booking.objects.values("place").distinct().count() == 5
+        breakfasts = Event.objects.filter(kind__code="petit-dejeuner")
+        assert breakfasts.values("place", "state").order_by().distinct().count() == 3 * 2
+        assert {*TrainingSession.objects.values_list("state", flat=True)} >= {"done", "open"}
 
     def test_accounts_open_with_the_printed_password(self) -> None:
         assert User.objects.count() == len(ACCOUNTS) == 21
@@ -377,8 +391,8 @@ class Demonstration(TestCase):
             Decimal("241.92"),
             Decimal("49.20"),
         ]
-        # Sold to another activity: 480, of which 80 given back.
-        assert found.inside.month == Decimal("480.00") - Decimal("80.00")
+        # Sold to another activity: 480, of which 80 given back; bought from a place: two days a week at 75.
+        assert found.inside.month == Decimal("480.00") - Decimal("80.00") - Decimal("75.00")
         assert found.contribution.month == sum_of(taken, "due")
         assert found.costs.month == Decimal("-60.00")
         gained = found.sales.month + found.inside.month

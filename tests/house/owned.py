@@ -122,6 +122,12 @@ from tests.factories.own_data import desk_of
 from tests.factories.payments import IBAN, make_batch, make_order
 from tests.factories.people import make_user
 from tests.factories.person_files import PDF, make_status
+from tests.house import owned_bookings, owned_events, owned_members, owned_places, owned_training
+from tests.house.owned_bookings import bookings_of
+from tests.house.owned_events import events_of
+from tests.house.owned_members import members_of
+from tests.house.owned_places import places_of
+from tests.house.owned_training import training_of
 from tests.house.test_rights import OURS
 
 # Addresses whose object is not somebody's: a code, a month, a secret, reference data of the whole house.
@@ -182,6 +188,11 @@ NOT_OWNED = (
     # Kinds of expense and their rules, mileage scales: the same for all.
     "reglages/depenses/",
     "reglages/baremes-kilometriques/",
+    *owned_places.NOT_OWNED,
+    *owned_members.NOT_OWNED,
+    *owned_bookings.NOT_OWNED,
+    *owned_events.NOT_OWNED,
+    *owned_training.NOT_OWNED,
 )
 # What every associate reads, called to an assembly or not (C. com. L223-26, loi 47-1775): the rules
 # confirmed, the bodies, the decisions. Reading only: what changes them stays closed to them.
@@ -197,7 +208,7 @@ DOORS = ("importer/<str:code>/",)
 
 def owned_addresses() -> list[str]:
     owned = [address for address, _view in OURS if "<" in address and not address.startswith(NOT_OWNED)]
-    return [address for address in owned if address not in DOORS]
+    return [address for address in owned if address not in (*DOORS, *owned_places.READ_BY_TEAM)]
 
 
 def _banked(user: Any) -> int:
@@ -221,6 +232,11 @@ def owned_by_claire() -> dict[str, Any]:
     view = SavedView.objects.create(owner=user, page="x", name="x", query="")
     return {
         # First: invoices are numbered in the order of their dates, and others bear that of today.
+        **places_of(user),
+        **members_of(user),
+        **bookings_of(user),
+        **events_of(user),
+        **training_of(user),
         **_repeated(activity),
         **_coached(),
         **_welcomed(),

@@ -27,6 +27,7 @@ FLOATS_ALLOWED = (
     "cae/embedded/",
     "cae/core/charts.py",
     "cae/demonstration/bench/",
+    "coworking/calculations/maps.py",
     "invoicing/engines/checker/",
 )
 

@@ -14,23 +14,28 @@ from people.states import RoleKind
 from tests.factories.people import make_user
 from tests.house.moves_of_allocation import ALLOCATION
 from tests.house.moves_of_bank import BANK
+from tests.house.moves_of_bookings import BOOKINGS
 from tests.house.moves_of_claims import CLAIMS
 from tests.house.moves_of_contracts import SIGNED
 from tests.house.moves_of_cooperative import COOPERATIVE
 from tests.house.moves_of_deals import DEALS
 from tests.house.moves_of_deliveries import DELIVERIES
 from tests.house.moves_of_deposits import DEPOSITS
+from tests.house.moves_of_events import EVENTS
 from tests.house.moves_of_exports import EXPORTS
 from tests.house.moves_of_funds import FUNDS
 from tests.house.moves_of_house import HOUSE
 from tests.house.moves_of_incoming import INCOMING
 from tests.house.moves_of_ledger import LEDGER
+from tests.house.moves_of_members import MEMBERS
 from tests.house.moves_of_path import PATH
 from tests.house.moves_of_payments import PAYMENTS
 from tests.house.moves_of_payroll import PAYROLL
+from tests.house.moves_of_places import PLACES
 from tests.house.moves_of_purchases import PURCHASES
 from tests.house.moves_of_sales import SALES
 from tests.house.moves_of_simulation import SIMULATION
+from tests.house.moves_of_training import TRAINING
 from tests.house.moves_of_vat import VAT
 from tests.house.moves_of_year_end import YEAR_END
 from tests.house.moving import (
@@ -55,6 +60,11 @@ SUBJECTS: dict[str, Subject] = (
     | SIGNED
     | HOUSE
     | COOPERATIVE
+    | PLACES
+    | MEMBERS
+    | BOOKINGS
+    | EVENTS
+    | TRAINING
     | PAYMENTS
     | BANK
     | DEPOSITS
@@ -80,6 +90,8 @@ BY_THE_CLOCK = {
     ("accounting.PlannedReversal", "perform"): "accounting.post_due_entries",
     ("accounting.YearClosing", "carry"): "accounting.carry_year",
     ("accounting.StatementAgreement", "replace"): "accounting.send_year_statements",
+    ("coworking.Charge", "bill"): "coworking.bill_month",
+    ("coworking.BillingRun", "finish"): "coworking.bill_month",
 }
 
 FLOWS = sorted(workflow.WORKFLOWS, key=lambda flow: flow.model)

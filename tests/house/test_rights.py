@@ -1,11 +1,12 @@
 """Every address names its right or says it is public; the table role × right is printed and compared."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from django.urls import URLPattern, URLResolver, get_resolver
+from django.urls import URLPattern, URLResolver, get_resolver, resolve
 
 from cae.core import permissions
 from tests.house.rights_table import rights_table
@@ -40,6 +41,18 @@ def test_each_address_says_who_may_open_it(address: str, view: Any) -> None:
     assert right in ("PUBLIC", "SIGNED_IN") or right in permissions.RIGHTS, (
         f"/{address} asks an unknown right"
     )
+
+
+# What stands in an address for what it names, by its converter; whatever else takes a word.
+STANDS = {"int": "7", "uuid": "6a2f1c6e-9d0b-4a7e-8f55-0d3c2b1a4e5f"}
+
+
+def _sample(address: str) -> str:
+    return re.sub(r"<(?:(\w+):)?\w+>", lambda found: STANDS.get(found[1], "zq7x"), f"/{address}")
+
+
+def test_each_address_is_answered_by_its_own_page() -> None:
+    assert [address for address, view in OURS if resolve(_sample(address)).func is not view] == []
 
 
 @pytest.mark.django_db

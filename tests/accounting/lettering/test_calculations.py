@@ -88,7 +88,15 @@ def test_proposals_are_the_surest_first_and_take_each_line_once() -> None:
 
 @pytest.mark.parametrize(
     ("number", "expected"),
-    [("411000", True), ("467100", True), ("531000", True), ("512000", False), ("181000", False)],
+    [
+        ("165000", True),
+        ("164000", False),
+        ("411000", True),
+        ("467100", True),
+        ("531000", True),
+        ("512000", False),
+        ("181000", False),
+    ],
 )
 def test_accounts_of_third_parties_are_lettered(number: str, expected: bool) -> None:
     assert is_usually_lettered(number) is expected

@@ -1,4 +1,4 @@
-"""A count by group never tells about fewer than five people (GOV-36)."""
+"""A count by group never tells about fewer than five people (GOV-36, COW-25)."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from governance.calculations.small_groups import LEAST_TOLD, told_apart
+from cae.core.small_groups import LEAST_TOLD, told_apart
 
 
 @pytest.mark.parametrize(
