@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import time
 from argparse import ArgumentParser
-from datetime import date
 from typing import Any
 
 from django.conf import settings
@@ -21,7 +20,6 @@ class Command(BaseCommand):
     help = "Loads Co-Actions into an empty database, dated from today; with sizes, a base to measure on."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--today", type=date.fromisoformat, help="the day it is, in the demonstration")
         parser.add_argument("--people", type=int, help="instead of Co-Actions: so many entrepreneurs")
         parser.add_argument("--invoices", type=int, help="so many invoices issued over a year")
 
@@ -35,7 +33,7 @@ class Command(BaseCommand):
         people, invoices = options["people"], options["invoices"]
         if (people is None) != (invoices is None) or (people is not None and min(people, invoices) < 1):
             raise CommandError("A large house is asked with both --people and --invoices, one at least.")
-        today, now, started = options["today"] or timezone.localdate(), timezone.now(), time.monotonic()
+        today, now, started = timezone.localdate(), timezone.now(), time.monotonic()
         if people is not None:
             build(people, invoices, today=today, now=now, say=self.stdout.write)
         else:
