@@ -189,6 +189,8 @@ class Servers:
         (self.cluster / "postmaster.pid").unlink(missing_ok=True)
         argv = [str(binaries / "postgres"), "-D", str(self.cluster), "-k", str(self.slot.sockets)]
         argv += ["-c", "listen_addresses=", "-c", "max_connections=200"]
+        # A restore replaces every table and index in one transaction, each under its lock.
+        argv += ["-c", "max_locks_per_transaction=256"]
         argv += UNSAFE_BUT_FAST if self.throwaway else ()
         child = self._spawn("postgres", argv, stop_with=signal.SIGINT, account=self._account())
         while not self._postgres_ready():
