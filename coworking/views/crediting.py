@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
@@ -12,6 +15,7 @@ from django.views.decorators.http import require_POST
 from cae.core.forms import refused_above, refused_at
 from cae.core.permissions import requires
 from coworking.forms.members import ReasonForm
+from coworking.models import Charge
 from coworking.services.crediting import keep_billed, owe_back, prepare_credit
 from coworking.views.billing import charge_found, month_of_charge
 from coworking.views.place_frame import place_form
@@ -22,19 +26,13 @@ from people.requests import SignedIn
 def charge_owe_back(request: SignedIn, pk: int) -> HttpResponse:
     """A line billed is to be given back, for a reason."""
     charge = charge_found(request, pk)
-    form = ReasonForm(request.POST or None)
-    if form.is_valid():
-        with refused_at(form):
-            owe_back(charge, reason=form.cleaned_data["reason"], actor=request.user)
-            messages.success(request, _("Ligne à rendre : préparez son avoir."))
-            return redirect(month_of_charge(charge))
-    return place_form(
+    return _for_a_reason(
         request,
-        form,
-        charge.payer.place,
+        charge,
+        owe_back,
         title=_("Rendre : %(label)s") % {"label": charge},
-        back=(_("Facturation"), month_of_charge(charge)),
         submit=_("À rendre"),
+        done=_("Ligne à rendre : préparez son avoir."),
     )
 
 
@@ -42,20 +40,28 @@ def charge_owe_back(request: SignedIn, pk: int) -> HttpResponse:
 def charge_keep_billed(request: SignedIn, pk: int) -> HttpResponse:
     """Nothing is given back after all, or not from here."""
     charge = charge_found(request, pk)
+    return _for_a_reason(
+        request,
+        charge,
+        keep_billed,
+        title=_("Ne rien rendre : %(label)s") % {"label": charge},
+        submit=_("Ne rien rendre"),
+        done=_("Rien n’est plus à rendre sur cette ligne."),
+    )
+
+
+def _for_a_reason(
+    request: SignedIn, charge: Charge, act: Callable[..., Any], *, done: str, **page: str
+) -> HttpResponse:
+    """Asks why, acts, then goes back to the month of the line."""
     form = ReasonForm(request.POST or None)
     if form.is_valid():
         with refused_at(form):
-            keep_billed(charge, reason=form.cleaned_data["reason"], actor=request.user)
-            messages.success(request, _("Rien n’est plus à rendre sur cette ligne."))
+            act(charge, reason=form.cleaned_data["reason"], actor=request.user)
+            messages.success(request, done)
             return redirect(month_of_charge(charge))
-    return place_form(
-        request,
-        form,
-        charge.payer.place,
-        title=_("Ne rien rendre : %(label)s") % {"label": charge},
-        back=(_("Facturation"), month_of_charge(charge)),
-        submit=_("Ne rien rendre"),
-    )
+    back = (_("Facturation"), month_of_charge(charge))
+    return place_form(request, form, charge.payer.place, back=back, **page)
 
 
 @require_POST

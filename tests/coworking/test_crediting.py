@@ -247,6 +247,12 @@ def test_the_page_of_billing_says_what_is_to_be_given_back(client: Client, accou
     prepare = reverse("coworking:charge_credit", args=[charge.pk])
     for words in ("À rendre", "Panne", prepare):
         assert words in months
+    keep = reverse("coworking:charge_keep_billed", args=[charge.pk])
+    assert client.post(keep, {"reason": ""}).status_code == 422
+    assert prepare in client.get(month).content.decode()
+    assert client.post(keep, {"reason": "Le poste a servi"}).url == month  # type: ignore[attr-defined]
+    assert prepare not in client.get(month).content.decode()
+    client.post(ask, {"reason": "Panne"})
     note = client.post(prepare)
     assert note.url == Charge.objects.get(pk=charge.pk).credit.get_absolute_url()  # type: ignore[union-attr, attr-defined]
     assert prepare not in client.get(month).content.decode()
