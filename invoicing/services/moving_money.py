@@ -98,10 +98,13 @@ def locked(invoices: Sequence[Invoice]) -> list[Invoice]:
 
 def known_receipt(movement: Movement, amounts: Mapping[int, Decimal]) -> Receipt | None:
     """What the same form has already recorded, by the keys of its invoices; refuses one that says something
-    else since: two movements never hide behind one."""
+    else since."""
     known = Receipt.objects.filter(form_key=movement.form_key).first()
-    if known is None:
-        return None
+    return known and as_recorded(known, movement, amounts)
+
+
+def as_recorded(known: Receipt, movement: Movement, amounts: Mapping[int, Decimal]) -> Receipt:
+    """What a form has recorded, when it says the same again: two movements never hide behind one."""
     told = (known.kind, known.on, known.mode, known.reference, known.reverses_id)
     former = movement.reverses.pk if movement.reverses else None
     wanted = (movement.kind, movement.on, movement.mode, movement.reference, former)

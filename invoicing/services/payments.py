@@ -18,7 +18,15 @@ from cae.core.templatetags.formats import money
 from invoicing.calculations.allocation import OpenInvoice, oldest_first
 from invoicing.models import Customer, Invoice, Payment, Receipt
 from invoicing.selectors.invoices import Standing, open_invoices_of
-from invoicing.services.moving_money import Move, Movement, keep, known_receipt, locked, paid_invoice
+from invoicing.services.moving_money import (
+    Move,
+    Movement,
+    as_recorded,
+    keep,
+    known_receipt,
+    locked,
+    paid_invoice,
+)
 from invoicing.states.sales import MAX_TOTAL, PaymentMode, ReceiptKind
 
 Shares = Sequence[tuple[Invoice, Decimal]]
@@ -105,7 +113,16 @@ def record_receipt(
 
 
 def record_receipt_of(
-    customer: Customer, *, amount: Decimal, form_key: UUID, today: date, **said: Any
+    customer: Customer,
+    *,
+    amount: Decimal,
+    on: date,
+    mode: str,
+    form_key: UUID,
+    actor: Any,
+    today: date,
+    reference: str = "",
+    keep_surplus: bool = True,
 ) -> Receipt:
     """Does: records money received from a customer for whatever invoices are due, the oldest first, as they
     stand once locked: two payments at once never pay the same invoice. The same form sent twice gives the
@@ -117,19 +134,24 @@ def record_receipt_of(
         rows = {row.pk: row for row in held}
         known = Receipt.objects.filter(form_key=form_key, customer=customer, amount=amount).first()
         if known is not None:
-            return record_receipt(_shares_of(known), form_key=form_key, today=today, **said)
+            # Its invoices are not locked after those that remain: two forms would wait for each other.
+            movement = Movement(ReceiptKind.RECEIVED, on, mode, form_key, reference.strip())
+            return as_recorded(known, movement, dict(known.payments.values_list("invoice", "amount")))
         left = [
             OpenInvoice(one.pk, one.due, one.due_on)  # type: ignore[attr-defined, arg-type]
             for one in due.filter(pk__in=rows)
         ]
         shares = oldest_first(amount, left) if left else {}
         return record_receipt(
-            [(rows[key], share) for key, share in shares.items()], form_key=form_key, today=today, **said
+            [(rows[key], share) for key, share in shares.items()],
+            on=on,
+            mode=mode,
+            form_key=form_key,
+            actor=actor,
+            today=today,
+            reference=reference,
+            keep_surplus=keep_surplus,
         )
-
-
-def _shares_of(receipt: Receipt) -> list[tuple[Invoice, Decimal]]:
-    return [(share.invoice, share.amount) for share in receipt.payments.select_related("invoice")]
 
 
 def refund_customer(

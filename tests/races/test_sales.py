@@ -9,6 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from decimal import Decimal
 from functools import partial
+from threading import Event
 from typing import Any
 
 import pytest
@@ -260,6 +261,28 @@ def test_a_double_click_on_a_receipt_shared_by_the_house(race: Race) -> None:
     pay = _cheque(first)
     assert len({receipt.pk for receipt in race([pay] * 8)}) == 1
     assert Receipt.objects.count() == 1
+
+
+def test_a_receipt_sent_again_waits_for_no_invoice_that_it_paid(race: Race) -> None:
+    """Its second form holds what is still due: to wait there for what another one holds would be for ever."""
+    owner = make_activity()
+    paid, _due = issue(ready(owner)), issue(ready(owner))
+    pay = _cheque(paid)
+    recorded, answered, held = pay(), Event(), Event()
+
+    def hold() -> bool:
+        with transaction.atomic():
+            Invoice.objects.select_for_update().get(pk=paid.pk)
+            held.set()
+            return answered.wait(20)
+
+    def again() -> Receipt:
+        assert held.wait(20)
+        found = pay()
+        answered.set()
+        return found
+
+    assert race([hold, again]) == [True, recorded]
 
 
 def test_two_people_record_the_same_money(race: Race) -> None:
