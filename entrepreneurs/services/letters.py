@@ -36,8 +36,8 @@ MOST = 1000
 def make_letter(person: Person, *, code: str, on: date, actor: Any, job: Job | None = None) -> Letter:
     """Does: makes one letter for a person from the text of the day. Refuses: a field that holds nothing for
     them (named), an unknown text. Leaves behind: the PDF, the letter, audit; made again by the same job, the
-    letter already there."""
-    made = Letter.objects.filter(job=job, person=person).first() if job else None
+    letter already there, even by a worker that was taken for dead while it drew this one."""
+    made = _made(person, job)
     if made is not None:
         return made
     with translation.override(LANGUAGE):
@@ -46,6 +46,11 @@ def make_letter(person: Person, *, code: str, on: date, actor: Any, job: Job | N
     signing = [cooperative_on(on).legal_name]
     content = letter_pdf(blocks, title=f"{text.label} · {person}", on=on, signing=signing)
     with transaction.atomic():
+        if job is not None:
+            Job.objects.select_for_update(no_key=True).get(pk=job.pk)
+            made = _made(person, job)
+            if made is not None:
+                return made
         document = store_document(
             content,
             kind=LETTER_FILE,
@@ -60,6 +65,10 @@ def make_letter(person: Person, *, code: str, on: date, actor: Any, job: Job | N
         )
         audit.record(actor, "entrepreneurs.letter.make", letter, detail={"text": code})
         return letter
+
+
+def _made(person: Person, job: Job | None) -> Letter | None:
+    return Letter.objects.filter(job=job, person=person).first() if job else None
 
 
 def make_letters(people: Sequence[Person], *, code: str, actor: Any, at: datetime) -> Job:
@@ -95,17 +104,21 @@ def _work(progress: Progress) -> Document | None:
         lambda person: _ignore(make_letter(person, code=said["code"], on=on, actor=job.author, job=job)),
     )
     letters = list(Letter.objects.filter(job=job).select_related("document").order_by("person__sort_name"))
-    if not letters:
-        return None
-    return _archived(job, letters) or store_document(
-        _archive(letters),
-        kind=LETTERS_FILE,
-        name=f"courriers-{said['code']}-{on.isoformat()}.zip",
-        mime="application/zip",
-        about=job,
-        actor=job.author,
-        retention_until=date(on.year + 1, 12, 31),
-    )
+    if progress.kept is not None or not letters:
+        return progress.kept
+    content = _archive(letters)
+    with transaction.atomic():
+        document = store_document(
+            content,
+            kind=LETTERS_FILE,
+            name=f"courriers-{said['code']}-{on.isoformat()}.zip",
+            mime="application/zip",
+            about=job,
+            actor=job.author,
+            retention_until=date(on.year + 1, 12, 31),
+        )
+        progress.keep(document)
+    return document
 
 
 def _archive(letters: Sequence[Letter]) -> bytes:
@@ -114,15 +127,6 @@ def _archive(letters: Sequence[Letter]) -> bytes:
         for letter in letters:
             archive.writestr(letter.document.name, read_document(letter.document))
     return content.getvalue()
-
-
-def _archived(job: Job, letters: Sequence[Letter]) -> Document | None:
-    """The archive of these letters, when the worker that filed it died before saying so."""
-    known = Document.objects.filter(kind=LETTERS_FILE, **audit.about(job)).order_by("pk").last()
-    if known is None:
-        return None
-    with zipfile.ZipFile(BytesIO(read_document(known))) as archive:
-        return known if len(archive.namelist()) == len(letters) else None
 
 
 def _ignore(_letter: Letter) -> None:

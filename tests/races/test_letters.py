@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zipfile
+from collections.abc import Sequence
 from datetime import timedelta
 from functools import partial
 from io import BytesIO
@@ -15,7 +16,8 @@ from cae.core import jobs
 from cae.core.documents import read_document
 from cae.core.models import AuditEntry, Document, Job, JobState
 from entrepreneurs.models import Letter
-from entrepreneurs.services.letters import LETTER_FILE, LETTERS_FILE, MAKE_LETTERS, run_letters
+from entrepreneurs.services import letters
+from entrepreneurs.services.letters import LETTER_FILE, LETTERS_FILE, MAKE_LETTERS, make_letter, run_letters
 from entrepreneurs.services.templates import new_letter_text
 from people.models import Person
 from people.states import RoleKind
@@ -81,6 +83,40 @@ def test_two_workers_on_one_batch_make_each_letter_once(job: Job, race: Race) ->
     job.refresh_from_db()
     if job.state != JobState.DONE:  # both stopped at the other: the next worker ends it
         run_letters(job.pk)
+    made_once(job)
+
+
+def test_a_letter_that_another_worker_makes_meanwhile_is_the_one(
+    job: Job, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The worker was taken for dead while it drew the letter."""
+    person, drawn = Person.objects.get(pk=job.arguments["ids"][0]), letters.letter_pdf
+    make = partial(
+        make_letter, person, code=job.arguments["code"], on=timezone.localdate(), actor=None, job=job
+    )
+    first: list[Letter] = []
+
+    def draw_slowly(*said: Any, **details: Any) -> bytes:
+        monkeypatch.setattr(letters, "letter_pdf", drawn)
+        first.append(make())
+        return drawn(*said, **details)
+
+    monkeypatch.setattr(letters, "letter_pdf", draw_slowly)
+    assert [make()] == first == list(Letter.objects.all())
+    assert Document.objects.filter(kind=LETTER_FILE).count() == 1
+
+
+def test_a_worker_taken_over_files_no_archive(job: Job, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its last letter is made when another worker, which files them, has begun."""
+    archive = letters._archive
+
+    def after_another(found: Sequence[Letter]) -> bytes:
+        monkeypatch.setattr(letters, "_archive", archive)
+        run_letters(job.pk)
+        return archive(found)
+
+    monkeypatch.setattr(letters, "_archive", after_another)
+    run_letters(job.pk)
     made_once(job)
 
 
