@@ -28,7 +28,7 @@ from tests.factories.entrepreneurs import make_activity
 from tests.factories.people import make_person, make_user
 
 pytestmark = pytest.mark.django_db
-TODAY = timezone.localdate()
+TODAY = timezone.localdate
 
 
 def world() -> list[Any]:
@@ -47,7 +47,7 @@ def test_a_list_has_the_lines_of_its_kind_and_keeps_them() -> None:
     set_setting(
         lines_setting(EntryKind.ACTIVITY),
         value="agreement,welcome_days",
-        valid_from=TODAY,
+        valid_from=TODAY(),
         actor=make_user(RoleKind.ADMINISTRATOR),
         reason="Moins de lignes",
     )
@@ -81,9 +81,9 @@ def test_the_records_tick_what_they_show() -> None:
     assert not done.exclude(done_by__isnull=True).exists()
     assert Notice.objects.filter(user=user, about_id=str(checklist.pk)).exists()
     paper = ask_paper(person=user.person, kind="bank_details", about=user.person, due_on=None, actor=None)
-    assert EntryFact.PAPERS_SETTLED not in facts_of(user.person, TODAY)
+    assert EntryFact.PAPERS_SETTLED not in facts_of(user.person, TODAY())
     receive_paper(paper, content=make.PDF, name="rib.pdf", actor=user, now=timezone.now())
-    accept_paper(paper, valid_until=None, on=TODAY, actor=None)
+    accept_paper(paper, valid_until=None, on=TODAY(), actor=None)
     make_activity(user)
     assert tick_by_facts(checklist, now=timezone.now()) == 3
     assert set(done.values_list("code", flat=True)) >= {"bank_details", "trade_name", "analytic"}
@@ -112,7 +112,7 @@ def test_the_list_closes_with_its_last_line_and_opens_again_with_it() -> None:
     for line in checklist.lines.filter(done_at__isnull=True):
         tick_line(line, note="", actor=user, now=timezone.now())
     checklist.refresh_from_db()
-    assert checklist.closed_on == TODAY
+    assert checklist.closed_on == TODAY()
     untick_line(checklist.lines.get(code="welcome_days"), actor=user, now=timezone.now())
     checklist.refresh_from_db()
     assert checklist.closed_on is None

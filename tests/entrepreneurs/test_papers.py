@@ -32,7 +32,7 @@ from tests.factories.entrepreneurs import make_activity
 from tests.factories.people import make_person, make_user
 
 pytestmark = pytest.mark.django_db
-TODAY = timezone.localdate()
+TODAY = timezone.localdate
 
 
 def asked(person: Person | None = None, **more: Any) -> DocumentRequest:
@@ -47,7 +47,7 @@ def received(person: Person | None = None, **more: Any) -> DocumentRequest:
 
 
 def accepted(person: Person | None = None, *, until: Any = None, **more: Any) -> DocumentRequest:
-    return accept_paper(received(person, **more), valid_until=until, on=TODAY, actor=None)
+    return accept_paper(received(person, **more), valid_until=until, on=TODAY(), actor=None)
 
 
 def world() -> list[Any]:
@@ -62,10 +62,10 @@ def test_the_same_paper_about_the_same_thing_is_asked_once() -> None:
 
 def test_a_paper_that_holds_answers_another_request_at_once() -> None:
     person = make_person()
-    first = accepted(person, until=TODAY + timedelta(days=30))
+    first = accepted(person, until=TODAY() + timedelta(days=30))
     second = asked(person, about=make_activity(person))
     assert (second.state, second.reuses, second.document) == (PaperState.ACCEPTED, first, first.document)
-    late = asked(person, about=make_activity(person), due_on=TODAY + timedelta(days=60))
+    late = asked(person, about=make_activity(person), due_on=TODAY() + timedelta(days=60))
     assert (late.state, late.reuses) == (PaperState.ASKED, None)
     assert asked(make_person()).state == PaperState.ASKED
 
@@ -74,16 +74,16 @@ def test_a_day_already_past_is_refused() -> None:
     person = make_person()
     before = world()
     with pytest.raises(Refused) as refusal:
-        asked(person, due_on=TODAY - timedelta(days=1))
+        asked(person, due_on=TODAY() - timedelta(days=1))
     assert refusal.value.field == "due_on"
     assert world() == before
 
 
 def test_a_paper_with_a_day_waits_under_it_until_it_is_settled() -> None:
-    paper = received(due_on=TODAY + timedelta(days=10))
+    paper = received(due_on=TODAY() + timedelta(days=10))
     deadline = Deadline.objects.get(about_id=str(paper.pk), about_type="entrepreneurs.documentrequest")
     assert (deadline.due_on, deadline.person) == (paper.due_on, paper.person)
-    accept_paper(paper, valid_until=None, on=TODAY, actor=None)
+    accept_paper(paper, valid_until=None, on=TODAY(), actor=None)
     deadline.refresh_from_db()
     assert deadline.closed_at is not None
 
@@ -103,7 +103,7 @@ def test_a_pdf_or_a_picture_is_received(content: bytes, name: str) -> None:
     assert paper.state == PaperState.RECEIVED
     assert paper.document is not None
     assert paper.document.name == name
-    assert paper.document.retention_until.year == TODAY.year + 5
+    assert paper.document.retention_until.year == TODAY().year + 5
 
 
 @pytest.mark.parametrize(
@@ -155,27 +155,27 @@ def test_a_candidate_without_account_is_told_by_mail() -> None:
 def test_a_paper_accepted_is_accepted_once_and_never_out_of_date() -> None:
     paper = received()
     with pytest.raises(Refused) as refusal:
-        accept_paper(paper, valid_until=TODAY - timedelta(days=1), on=TODAY, actor=None)
+        accept_paper(paper, valid_until=TODAY() - timedelta(days=1), on=TODAY(), actor=None)
     assert refusal.value.field == "valid_until"
-    accept_paper(paper, valid_until=TODAY, on=TODAY, actor=None)
+    accept_paper(paper, valid_until=TODAY(), on=TODAY(), actor=None)
     before = world()
     with pytest.raises(IllegalMove):
-        accept_paper(paper, valid_until=None, on=TODAY, actor=None)
+        accept_paper(paper, valid_until=None, on=TODAY(), actor=None)
     with pytest.raises(IllegalMove):
         receive_paper(paper, content=make.PDF, name="cv.pdf", actor=None, now=timezone.now())
     with pytest.raises(IllegalMove):
-        accept_paper(asked(), valid_until=None, on=TODAY, actor=None)
+        accept_paper(asked(), valid_until=None, on=TODAY(), actor=None)
     assert world()[1:] == before[1:]
 
 
 def test_a_paper_expires_after_its_last_day_and_not_on_it() -> None:
-    paper = accepted(until=TODAY)
+    paper = accepted(until=TODAY())
     before = world()
     with pytest.raises(Refused):
-        expire_paper(paper, on=TODAY, actor=None)
-    assert expire_papers(TODAY) == 0
+        expire_paper(paper, on=TODAY(), actor=None)
+    assert expire_papers(TODAY()) == 0
     assert world() == before
-    assert expire_papers(TODAY + timedelta(days=1)) == 1
+    assert expire_papers(TODAY() + timedelta(days=1)) == 1
     paper.refresh_from_db()
     assert paper.state == PaperState.EXPIRED
     assert paper.is_missing
@@ -196,19 +196,19 @@ def test_doing_without_a_paper_needs_a_reason_that_the_journal_keeps() -> None:
 
 def test_one_reminder_goes_before_the_day() -> None:
     user = make_user(RoleKind.ENTREPRENEUR)
-    paper = asked(user.person, due_on=TODAY + timedelta(days=5))
-    assert remind_of_papers(TODAY) == 0
-    assert remind_of_papers(TODAY + timedelta(days=2)) == 1
-    assert remind_of_papers(TODAY + timedelta(days=4)) == 0
+    paper = asked(user.person, due_on=TODAY() + timedelta(days=5))
+    assert remind_of_papers(TODAY()) == 0
+    assert remind_of_papers(TODAY() + timedelta(days=2)) == 1
+    assert remind_of_papers(TODAY() + timedelta(days=4)) == 0
     assert Notice.objects.filter(user=user, about_id=str(paper.pk)).count() == 1
 
 
 def test_what_is_missing_waits_for_the_person_and_what_came_for_staff() -> None:
     user, staff = make_user(RoleKind.ENTREPRENEUR), make_user(RoleKind.HUMAN_RESOURCES)
-    asked(user.person, due_on=TODAY + timedelta(days=5))
-    (mine,) = awaited_in(AWAITED, user, TODAY)
-    assert mine.due == TODAY + timedelta(days=5)
-    assert awaited_in(AWAITED, staff, TODAY) == []
+    asked(user.person, due_on=TODAY() + timedelta(days=5))
+    (mine,) = awaited_in(AWAITED, user, TODAY())
+    assert mine.due == TODAY() + timedelta(days=5)
+    assert awaited_in(AWAITED, staff, TODAY()) == []
     received(user.person, kind="identity")
-    (theirs,) = awaited_in(AWAITED, staff, TODAY)
+    (theirs,) = awaited_in(AWAITED, staff, TODAY())
     assert theirs.count == 1

@@ -35,7 +35,7 @@ from tests.pages import client_of
 pytestmark = pytest.mark.django_db
 
 BEFORE = date(2025, 1, 2)
-TODAY = timezone.localdate()
+TODAY = timezone.localdate
 
 
 @pytest.fixture
@@ -53,13 +53,13 @@ def test_a_bulletin_waits_for_its_associate_and_late_payments_for_the_house(
     accountant: User, parts: ShareClass
 ) -> None:
     member, associate = make_member()
-    data = SubscriptionData(parts, 10, TODAY)
-    row = prepare_subscription(associate, data=data, actor=accountant, on=TODAY)
-    assert "Signer le bulletin de 10 parts" in _labels(member, TODAY)
-    row = sign_subscription(row, actor=accountant, at=timezone.now(), paper=Paper(TODAY, "Armoire"))
-    assert "Signer le bulletin de 10 parts" not in _labels(member, TODAY)
-    assert "Relancer 1 versement de parts en retard" not in _labels(accountant, TODAY)
-    later = TODAY + timedelta(days=1)
+    data = SubscriptionData(parts, 10, TODAY())
+    row = prepare_subscription(associate, data=data, actor=accountant, on=TODAY())
+    assert "Signer le bulletin de 10 parts" in _labels(member, TODAY())
+    row = sign_subscription(row, actor=accountant, at=timezone.now(), paper=Paper(TODAY(), "Armoire"))
+    assert "Signer le bulletin de 10 parts" not in _labels(member, TODAY())
+    assert "Relancer 1 versement de parts en retard" not in _labels(accountant, TODAY())
+    later = TODAY() + timedelta(days=1)
     assert "Relancer 1 versement de parts en retard" in _labels(accountant, later)
     assert not any("Relancer" in label for label in _labels(member, later))
     source = facts.sources_of(member, [("governance.subscription", str(row.pk))])
@@ -73,27 +73,27 @@ def test_who_is_to_sign_is_told_and_no_more_once_it_is_done(accountant: User, pa
     acting = make_user()
     body = make_associate(organisation=OrganisationFactory.create(), category="public_body")
     body.representatives.create(person=acting.person, starts_on=BEFORE)
-    data = SubscriptionData(parts, 10, TODAY)
-    row = prepare_subscription(associate, data=data, actor=accountant, on=TODAY)
-    of_body = prepare_subscription(body, data=data, actor=accountant, on=TODAY, accepted=True)
+    data = SubscriptionData(parts, 10, TODAY())
+    row = prepare_subscription(associate, data=data, actor=accountant, on=TODAY())
+    of_body = prepare_subscription(body, data=data, actor=accountant, on=TODAY(), accepted=True)
     told = {one.user: one for one in Notice.objects.filter(kind="governance.bulletin_to_sign")}
     assert set(told) == {member, acting}
     assert "10 parts attend votre signature" in told[member].subject
     assert told[acting].url == reverse("governance:subscription_sign", args=[of_body.pk])
-    assert f"Signer le bulletin de 10 parts pour {body}" in _labels(acting, TODAY)
-    sign_subscription(row, actor=accountant, at=timezone.now(), paper=Paper(TODAY, "Armoire"))
+    assert f"Signer le bulletin de 10 parts pour {body}" in _labels(acting, TODAY())
+    sign_subscription(row, actor=accountant, at=timezone.now(), paper=Paper(TODAY(), "Armoire"))
     assert unread_count(member) == 0
     assert unread_count(acting) == 1
     client_of(acting).get(told[acting].url)
     assert unread_count(acting) == 0
     # Who prepares for oneself knows; who has no account signs on paper; what is given up waits for nobody.
-    own = prepare_subscription(associate, data=data, actor=member, on=TODAY, by_associate=True)
-    prepare_subscription(make_associate(), data=data, actor=accountant, on=TODAY)
+    own = prepare_subscription(associate, data=data, actor=member, on=TODAY(), by_associate=True)
+    prepare_subscription(make_associate(), data=data, actor=accountant, on=TODAY())
     assert Notice.objects.filter(kind="governance.bulletin_to_sign").count() == 2
-    cancel_subscription(own, reason="Plus tard", on=TODAY, actor=member, today=TODAY)
-    again = prepare_subscription(associate, data=data, actor=accountant, on=TODAY)
+    cancel_subscription(own, reason="Plus tard", on=TODAY(), actor=member, today=TODAY())
+    again = prepare_subscription(associate, data=data, actor=accountant, on=TODAY())
     assert unread_count(member) == 1
-    cancel_subscription(again, reason="Refait", on=TODAY, actor=accountant, today=TODAY)
+    cancel_subscription(again, reason="Refait", on=TODAY(), actor=accountant, today=TODAY())
     assert unread_count(member) == 0
 
 
@@ -102,11 +102,11 @@ def test_refunds_wait_to_be_processed_then_paid(accountant: User, parts: ShareCl
     assert who is not None
     data = RefundData(parts, 10, timezone.now())
     row = ask_refund(who, data=data, actor=accountant, now=timezone.now())
-    assert "Traiter 1 demande de remboursement de parts" in _labels(accountant, TODAY)
-    withdraw_shares(row, on=TODAY, actor=accountant, today=TODAY)
-    assert "Payer 1 remboursement de parts" not in _labels(accountant, TODAY)
-    Refund.objects.filter(pk=row.pk).update(payable_from=TODAY)
-    assert "Payer 1 remboursement de parts" in _labels(accountant, TODAY)
+    assert "Traiter 1 demande de remboursement de parts" in _labels(accountant, TODAY())
+    withdraw_shares(row, on=TODAY(), actor=accountant, today=TODAY())
+    assert "Payer 1 remboursement de parts" not in _labels(accountant, TODAY())
+    Refund.objects.filter(pk=row.pk).update(payable_from=TODAY())
+    assert "Payer 1 remboursement de parts" in _labels(accountant, TODAY())
     source = facts.sources_of(accountant, [("governance.refund", str(row.pk))])
     assert [one.url for one in source.values()] == [row.get_absolute_url()]
 
@@ -115,22 +115,22 @@ def test_a_person_reads_all_that_is_held_and_the_words_go_not_the_figures(
     accountant: User, parts: ShareClass
 ) -> None:
     member, associate = make_member()
-    data = SubscriptionData(parts, 10, TODAY)
-    row = prepare_subscription(associate, data=data, actor=accountant, on=TODAY)
-    row = sign_subscription(row, actor=accountant, at=timezone.now(), paper=Paper(TODAY, "Armoire"))
-    paid = PaymentData(TODAY, Decimal("200.00"), "bank", "Chèque de sa mère")
-    record_payment(row, data=paid, actor=accountant, today=TODAY)
+    data = SubscriptionData(parts, 10, TODAY())
+    row = prepare_subscription(associate, data=data, actor=accountant, on=TODAY())
+    row = sign_subscription(row, actor=accountant, at=timezone.now(), paper=Paper(TODAY(), "Armoire"))
+    paid = PaymentData(TODAY(), Decimal("200.00"), "bank", "Chèque de sa mère")
+    record_payment(row, data=paid, actor=accountant, today=TODAY())
     asked = RefundData(parts, 2, timezone.now())
     refund = ask_refund(associate, data=asked, actor=accountant, now=timezone.now())
-    assert "encore à rembourser" in hinders_shares(member.person, TODAY)
+    assert "encore à rembourser" in hinders_shares(member.person, TODAY())
     cancel_refund(refund, reason="Se fâche puis reste", actor=accountant)
-    assert "détient encore" in hinders_shares(member.person, TODAY)
+    assert "détient encore" in hinders_shares(member.person, TODAY())
     held = {str(one.label): one for one in held_shares(member.person, member)}
     assert [len(one.rows) for one in held.values()] == [1, 1, 1, 1]
     with erasing():
-        assert erase_shares(member.person, TODAY) == 2
+        assert erase_shares(member.person, TODAY()) == 2
     refund.refresh_from_db()
     assert refund.cancel_reason == ERASED
     payment = SharePayment.objects.get()
     assert (payment.note, payment.amount) == (ERASED, Decimal("200.00"))
-    assert hinders_shares(make_user().person, TODAY) == ""
+    assert hinders_shares(make_user().person, TODAY()) == ""

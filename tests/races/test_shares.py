@@ -30,7 +30,7 @@ from tests.races.conftest import Race
 
 pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
 
-TODAY = timezone.localdate()
+TODAY = timezone.localdate
 
 
 @pytest.fixture(autouse=True)
@@ -57,18 +57,18 @@ def parts(actor: User) -> ShareClass:
 
 def test_the_same_shares_are_transferred_once(race: Race, actor: User, parts: ShareClass) -> None:
     giver, *others = Associate.objects.order_by("pk")
-    data = MoveData(parts, 40, TODAY, "Acte")
+    data = MoveData(parts, 40, TODAY(), "Acte")
     results = race(
-        [partial(transfer_shares, giver, one, data=data, actor=actor, today=TODAY) for one in others]
+        [partial(transfer_shares, giver, one, data=data, actor=actor, today=TODAY()) for one in others]
     )
     assert [one.code for one in results if isinstance(one, Refused)] == [Code.AMOUNT_ABOVE_DUE] * 2
-    assert count_held(giver, parts, TODAY) == 10
+    assert count_held(giver, parts, TODAY()) == 10
 
 
 def test_the_last_payment_comes_once_and_gives_one_number(race: Race, actor: User, parts: ShareClass) -> None:
-    row = make_signed(actor, make_associate(), parts, TODAY)
-    data = PaymentData(TODAY, Decimal("200.00"))
-    results = race([partial(record_payment, row, data=data, actor=actor, today=TODAY) for _ in range(4)])
+    row = make_signed(actor, make_associate(), parts, TODAY())
+    data = PaymentData(TODAY(), Decimal("200.00"))
+    results = race([partial(record_payment, row, data=data, actor=actor, today=TODAY()) for _ in range(4)])
     assert len([one for one in results if isinstance(one, Refused)]) == 3
     assert SharePayment.objects.get().amount == Decimal("200.00")
     numbers = Associate.objects.order_by("number").values_list("number", flat=True)
@@ -79,17 +79,17 @@ def test_a_bulletin_is_signed_once_while_others_move_shares(
     race: Race, actor: User, parts: ShareClass
 ) -> None:
     first, second, third, _fourth = Associate.objects.order_by("pk")
-    row = prepare_subscription(first, data=SubscriptionData(parts, 10, TODAY), actor=actor, on=TODAY)
-    paper = Paper(TODAY, "Armoire")
+    row = prepare_subscription(first, data=SubscriptionData(parts, 10, TODAY()), actor=actor, on=TODAY())
+    paper = Paper(TODAY(), "Armoire")
     sign = partial(sign_subscription, row, actor=actor, at=timezone.now(), paper=paper)
-    data = MoveData(parts, 5, TODAY, "Acte")
-    move = partial(transfer_shares, second, third, data=data, actor=actor, today=TODAY)
-    other = MoveData(parts, 5, TODAY, "Autre acte")
-    again = partial(transfer_shares, second, third, data=other, actor=actor, today=TODAY)
+    data = MoveData(parts, 5, TODAY(), "Acte")
+    move = partial(transfer_shares, second, third, data=data, actor=actor, today=TODAY())
+    other = MoveData(parts, 5, TODAY(), "Autre acte")
+    again = partial(transfer_shares, second, third, data=other, actor=actor, today=TODAY())
     results = race([sign, move, sign, again])
     assert [one.code for one in results if isinstance(one, Refused)] == [Code.ILLEGAL_MOVE]
     assert ShareMovement.objects.filter(subscription=row).count() == 1
-    assert count_held(third, parts, TODAY) == 60
+    assert count_held(third, parts, TODAY()) == 60
 
 
 def test_two_withdrawals_never_go_under_the_floor_together(
@@ -97,16 +97,16 @@ def test_two_withdrawals_never_go_under_the_floor_together(
 ) -> None:
     """4000 € of capital, 1000 at least: of four requests for 1000, three go, whoever clicks first."""
     rows: list[Refund] = []
-    Associate.objects.update(left_on=TODAY, loss_cause="resignation")
+    Associate.objects.update(left_on=TODAY(), loss_cause="resignation")
     for one in Associate.objects.order_by("pk"):
         now = timezone.now()
         rows.append(ask_refund(one, data=RefundData(parts, 50, now), actor=actor, now=now))
     for row in rows[:2]:
-        withdraw_shares(row, on=TODAY, actor=actor, today=TODAY, accepted=True)
+        withdraw_shares(row, on=TODAY(), actor=actor, today=TODAY(), accepted=True)
     go = [
-        partial(withdraw_shares, row, on=TODAY, actor=actor, today=TODAY, accepted=True)
+        partial(withdraw_shares, row, on=TODAY(), actor=actor, today=TODAY(), accepted=True)
         for row in (rows[2], rows[3], rows[2], rows[3])
     ]
     results = race(go)
     assert len([one for one in results if isinstance(one, Refused)]) == 3
-    assert capital_on(TODAY) == Decimal("1000.00")
+    assert capital_on(TODAY()) == Decimal("1000.00")

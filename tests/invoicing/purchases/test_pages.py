@@ -21,7 +21,10 @@ from tests.factories.people import make_user
 from tests.pages import client_of, text
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demonstration")]
-TODAY = timezone.localdate().isoformat()
+
+
+def _today() -> str:
+    return timezone.localdate().isoformat()
 
 
 def url(name: str, *keys: Any) -> str:
@@ -113,12 +116,12 @@ def test_the_walk_of_a_purchase_from_coming_to_payment() -> None:
     assert "Approuvé" in text(client.get(purchase.get_absolute_url()))
     payment = client.get(url("purchase_payment", purchase.pk))
     assert "60,00" in text(payment)
-    client.post(url("purchase_payment", purchase.pk), {"due_on": TODAY})
+    client.post(url("purchase_payment", purchase.pk), {"due_on": _today()})
     page = text(client.get(purchase.get_absolute_url()))
     assert "Paiement ordonné" in page
     assert "À payer" in page
     client.post(url("purchase_withdraw", purchase.pk), {"reason": "Erreur"})
-    client.post(url("purchase_settle", purchase.pk), {"on": TODAY})
+    client.post(url("purchase_settle", purchase.pk), {"on": _today()})
     assert "Payé" in text(client.get(purchase.get_absolute_url()))
 
 
@@ -203,7 +206,7 @@ def test_bank_details_are_read_by_few_and_confirmed_by_another() -> None:
     assert client.post(url("bank_propose", supplier.pk), {"iban": "FR76"}).status_code == 422
     client.post(url("bank_propose", supplier.pk), {"iban": make.IBAN})
     bank = supplier.banks.get()
-    call = {"whom": "Zoé", "number": "0556000000", "on": TODAY}
+    call = {"whom": "Zoé", "number": "0556000000", "on": _today()}
     assert client.post(url("bank_confirm", bank.pk), call).status_code == 422
     assert client_of(user).post(url("bank_confirm", bank.pk), call).status_code == 403
     assert client_of(other).post(url("bank_confirm", bank.pk), call).status_code == 302
@@ -238,7 +241,7 @@ def test_an_order_goes_from_the_draft_to_its_invoice() -> None:
     order.refresh_from_db()
     assert order.state == PurchaseOrderState.APPROVED
     key = order.lines.get().pk
-    sent = {"on": TODAY, f"line_{key}": "4", "form_key": str(uuid.uuid4())}
+    sent = {"on": _today(), f"line_{key}": "4", "form_key": str(uuid.uuid4())}
     assert client.post(url("purchase_order_receive", order.pk), sent).status_code == 302
     proposed = client.get(url("purchase_new") + f"?commande={order.pk}").content.decode()
     assert 'value="125,00"' in proposed
@@ -262,7 +265,7 @@ def test_a_key_is_written_weighed_and_archived() -> None:
     assert client.post(url("split_key_new"), sent | {f"weight_{one.pk}": ""}).status_code == 422
     assert client.post(url("split_key_new"), sent).status_code == 302
     key = SplitKey.objects.get()
-    later = {"starts_on": TODAY, f"weight_{one.pk}": "10", f"weight_{other.pk}": "5"}
+    later = {"starts_on": _today(), f"weight_{one.pk}": "10", f"weight_{other.pk}": "5"}
     assert client.post(url("split_key_weigh", key.pk), later).status_code == 302
     page = text(client.get(key.get_absolute_url()))
     assert "12,5" in page
