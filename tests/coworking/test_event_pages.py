@@ -7,6 +7,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
+import time_machine
 from django.urls import reverse
 from django.utils import timezone
 
@@ -25,6 +26,8 @@ from tests.pages import client_of, text
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demonstration")]
 PARIS = ZoneInfo("Europe/Paris")
+# Before the dates that tests write.
+BEFORE = datetime(2026, 12, 1, 12, tzinfo=PARIS)
 
 
 def clock(at: datetime) -> str:
@@ -90,6 +93,7 @@ def test_an_hour_that_the_clock_jumps_over_is_refused_and_what_was_typed_is_kept
     assert found.isoformat() == "2027-10-31T00:30:00+00:00"
 
 
+@time_machine.travel(BEFORE)
 def test_a_monthly_breakfast_keeps_its_hour_and_changes_by_one_date_or_all_that_follow() -> None:
     place = a_place()
     keeper = client_of(a_keeper(place))

@@ -155,6 +155,7 @@ def test_what_is_typed_of_a_paper_is_checked() -> None:
     starts = event.starts_at
     elsewhere = an_event("congres")
     part = save_part(event, None, data=PartData("Voter", starts, starts + HOUR), actor=None)
+    starts = elsewhere.starts_at
     far = save_part(elsewhere, None, data=PartData("Loin", starts, starts + HOUR), actor=None)
     first = a_paper(event, "  Programme   détaillé ")
     assert first.title == "Programme détaillé"
