@@ -3,12 +3,13 @@ COW-19)."""
 
 from __future__ import annotations
 
-from datetime import date, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
 from uuid import uuid4
 
 import pytest
+import time_machine
 from django.utils import timezone
 
 from cae.core.errors import Code
@@ -120,6 +121,7 @@ def test_five_hundred_dates_are_refused_with_the_last_one_possible() -> None:
     assert len(night.nearest) == 3
 
 
+@time_machine.travel(datetime(2026, 12, 1, 12, tzinfo=UTC))
 def test_the_hour_that_does_not_exist_is_one_date_less() -> None:
     place = place_that_sells()
     make_hours(place, days=range(7), opens=time(0), closes=time(0))

@@ -57,7 +57,7 @@ def registration(vehicle: Vehicle, user: User) -> None:
 
 
 def insurance(
-    vehicle: Vehicle, user: User, start: date = date(2025, 1, 1), end: date = date(2027, 12, 31)
+    vehicle: Vehicle, user: User, start: date = date(2025, 1, 1), end: date = date(2099, 12, 31)
 ) -> None:
     paper = PaperContent(VehiclePaperKind.INSURANCE, picture(2), "assurance.jpg", start, end, True)
     bring_paper(vehicle, paper=paper, at=AT, actor=user)

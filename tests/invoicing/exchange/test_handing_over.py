@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
+import time_machine
 from django.db import DatabaseError, IntegrityError, transaction
 
 from cae.core.errors import IllegalMove, Refused
@@ -31,6 +33,12 @@ from tests.factories.invoicing import line
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("judges")]
 LATER = ex.NOON + timedelta(days=400)
 PAY_DAY = date(2026, 10, 20)
+
+
+@pytest.fixture(autouse=True)
+def _before_later() -> Iterator[None]:
+    with time_machine.travel(ex.NOON):
+        yield
 
 
 @pytest.fixture
