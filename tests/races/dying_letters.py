@@ -1,6 +1,6 @@
 """A worker that waits to be killed inside a batch of letters: python dying_letters.py JOB MOMENT FOLDER.
 
-« letter »: the second letter is filed, not yet committed; « archive »: all are in their archive, untold."""
+« letter »: the second letter is filed, not yet committed; « archive »: so is the file of all of them."""
 
 from __future__ import annotations
 

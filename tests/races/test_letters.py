@@ -78,6 +78,16 @@ def test_a_worker_killed_in_a_batch_is_resumed_and_nothing_is_doubled(
     made_once(job)
 
 
+def test_a_worker_killed_once_its_archive_is_given_leaves_that_one(job: Job) -> None:
+    run_letters(job.pk)
+    given = Job.objects.get(pk=job.pk).result
+    silent = timezone.now() - jobs.SILENT - timedelta(seconds=1)
+    Job.objects.update(state=JobState.RUNNING, ended_at=None, beat_at=silent)
+    assert jobs.resume_silent() == 1
+    made_once(job)
+    assert job.result == given
+
+
 def test_two_workers_on_one_batch_make_each_letter_once(job: Job, race: Race) -> None:
     race([partial(run_letters, job.pk)] * 2)
     job.refresh_from_db()

@@ -4,7 +4,6 @@ invoice."""
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from decimal import Decimal
@@ -228,7 +227,7 @@ def test_payments_at_once_release_the_tax_once(race: Race) -> None:
     assert released == invoice.total_tax
 
 
-def _cheque(invoice: Invoice, **said: Any) -> Callable[[], Receipt]:
+def _cheque(invoice: Invoice, **said: Any) -> partial[Receipt]:
     """The price of an invoice, shared by the house over what its customer owes."""
     return partial(
         record_receipt_of,
@@ -261,6 +260,26 @@ def test_a_double_click_on_a_receipt_shared_by_the_house(race: Race) -> None:
     pay = _cheque(first)
     assert len({receipt.pk for receipt in race([pay] * 8)}) == 1
     assert Receipt.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    "change",
+    [{"mode": "transfer"}, {"reference": "0042"}, {"on": NEXT + timedelta(days=1)}, {"amount": "1.00"}],
+)
+def test_a_receipt_shared_by_the_house_hides_no_other(change: dict[str, Any]) -> None:
+    """The page that recorded it says something else, while another invoice is due."""
+    owner = make_activity()
+    paid, _due = issue(ready(owner)), issue(ready(owner))
+    pay = _cheque(paid)
+    recorded = pay()
+    said = pay.keywords | change
+    with pytest.raises(Refused) as refusal:
+        record_receipt_of(
+            paid.customer, **said | {"amount": Decimal(said["amount"]), "today": NEXT + timedelta(days=1)}
+        )
+    assert refusal.value.code == Code.STALE_FORM
+    assert list(Receipt.objects.all()) == [recorded]
+    assert Entry.objects.filter(journal__code="BQ").count() == 1
 
 
 def test_a_receipt_sent_again_waits_for_no_invoice_that_it_paid(race: Race) -> None:
