@@ -2,7 +2,7 @@
 import { dumps } from "./canonical.js";
 import { publicCredential } from "./credentials.js";
 import { demand } from "./faults.js";
-import { BASE, base64Hash, encodePoint, mod, NEUTRAL, prepared, randomScalar, times } from "./group.js";
+import { BASE, base64Hash, encodePoint, mod, NEUTRAL, randomScalar, times } from "./group.js";
 import { proveKey, proveOneOf } from "./proofs.js";
 import { claims, withoutBlank } from "./questions.js";
 
@@ -38,14 +38,12 @@ function answer(question, plaintext, { about, key, draw }) {
     );
   const { individual, blank, overall } = claims(question, choices, about);
   const ticked = question.blank ? plaintext[0] : 0;
-  const object = {
-    choices: choices.map(ciphertext),
-    individual_proofs: individual.map((claim, place) => prove(claim, plaintext[place])),
-  };
-  const first = blank && prove(blank, ticked);
+  const each = individual.map((claim, place) => prove(claim, plaintext[place]));
+  // Drawn before the overall proof, written after it.
+  const apart = blank ? { blank_proof: prove(blank, ticked) } : {};
   const place = whole.held - question.minimum;
-  object.overall_proof = prove(overall, question.blank ? (1 - ticked) * (1 + place) : place);
-  if (blank) object.blank_proof = first;
+  const overallProof = prove(overall, question.blank ? (1 - ticked) * (1 + place) : place);
+  const object = { choices: choices.map(ciphertext), individual_proofs: each, overall_proof: overallProof, ...apart };
   return { object, nonces: choices.map(({ nonce }) => nonce) };
 }
 
@@ -53,11 +51,10 @@ function answer(question, plaintext, { about, key, draw }) {
 export function makeBallot(election, { secret, plaintexts, draw = randomScalar, progress = () => {} }) {
   demand(plaintexts.length === election.questions.length, "shape_wrong");
   const credential = publicCredential(secret);
-  const key = prepared(election.key);
   const about = `${election.fingerprint}|${credential}`;
   const made = election.questions.map((question, place) => {
     progress(place, election.questions.length);
-    return answer(question, plaintexts[place], { about, key, draw });
+    return answer(question, plaintexts[place], { about, key: election.key, draw });
   });
   const body = {
     election_uuid: election.uuid,
