@@ -43,17 +43,13 @@ CHECK = """<!doctype html><html lang="fr"><head><meta charset="utf-8"><title>Con
 <div data-opened><label for="text">Texte</label><textarea id="text"></textarea><p data-error hidden></p></div>
 <button>Contrôler</button>
 <section data-step="found" hidden><h2>Ce qu’il contient</h2><p data-found="name"></p>
-<p data-found="fingerprint"></p><p data-found="tracker"></p><p data-found="credential"></p><div data-lines>{lines}</div></section>
+<p data-found="fingerprint"></p><p data-found="tracker"></p><p data-found="credential"></p>
+<div data-lines>{lines}</div></section>
 </form></main></body></html>"""
 
 
 def voting_page(election: Election) -> str:
-    questions = "".join(
-        _question(
-            place, question.question, list(question.answers), blank=question.blank, many=question.maximum > 1
-        )
-        for place, question in enumerate(election.questions)
-    )
+    questions = "".join(_question(place, asked) for place, asked in enumerate(election.questions))
     return VOTING.format(
         fingerprint=election.fingerprint, uuid=election.uuid, questions=questions, lines=LINES, said=SAID
     )
