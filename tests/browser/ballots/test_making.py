@@ -11,6 +11,7 @@ from itertools import combinations
 from typing import Any
 
 import pytest
+from django.conf import settings
 
 from governance.engines.ballots import making
 from governance.engines.ballots.ballots import check_ballot
@@ -18,6 +19,7 @@ from governance.engines.ballots.canonical import dumps
 from governance.engines.ballots.credentials import public_credential
 from governance.engines.ballots.elections import Election, Question, read_election, write_election
 from tests.browser.ballots.conftest import Run
+from tests.browser.ballots.origin import Answer, Origin
 from tests.browser.ballots.worked import BASE, DATA, H_CODES, K_CODE, K_KEY, NEUTRAL, H, K, line, refused
 
 pytestmark = pytest.mark.browser
@@ -241,3 +243,35 @@ def test_ballots_of_the_threshold_election_are_true(run: Run) -> None:
     for number in range((DATA / "threshold/ballots.txt").read_text().count("\n")):
         text = line("threshold/ballots.txt", number)
         assert len(run("verify elections", VERIFY, {"text": text, "election": election})) == 43
+
+
+# What multiplies and adds points, in its order, whatever the library does inside.
+SPIED = {
+    "    multiply(scalar) {": "globalThis.spied?.push(this === Point2.BASE ? 'G' : 'key');",
+    "    add(other) {": "globalThis.spied?.push('+');",
+}
+WORK = "globalThis.spied = [];" + MAKE.replace(
+    "return {", "return { done: group.hexHash(spied.join()), size: spied.length,"
+)
+
+
+def test_the_work_of_a_ballot_does_not_tell_its_choice(run: Run, origin: Origin) -> None:
+    """The same multiplications and additions, of the same points, in the same order, as many draws."""
+    noble = (settings.BASE_DIR / "static/vendor/noble/noble.js").read_text()
+    for method, told in SPIED.items():
+        noble = noble.replace(method, method + told, 1)
+    origin.pages["/static/vendor/noble/noble.js"] = Answer(noble, "text/javascript")
+    asked = question(minimum=0, maximum=3, blank=True)
+    text = write_election(
+        uuid="11111111111111", name="N", description="", public_key=K_KEY, questions=[asked, question()]
+    )
+
+    def worked(*ticked: object) -> tuple[str, int, str]:
+        given = {"election": text, "code": K_CODE, "ticked": ticked, "counted": True}
+        made = run("group ballot credentials elections", WORK, given)
+        return made["done"], made["size"], made["drawn"]
+
+    # The first one also makes the table of the base, once for all.
+    assert worked("blank", [0])[1] > 1000
+    works = {worked("blank", [0]), worked([], [1]), worked([2], [2]), worked([0, 1, 2], [0])}
+    assert len(works) == 1
