@@ -27,7 +27,7 @@ function encrypt(held, key, draw) {
 function summed(question, choices) {
   const answers = answersOf(question, choices);
   const nonce = mod(answers.reduce((whole, choice) => whole + choice.nonce, 0n));
-  return { ...total(question, choices), held: count(answers.map(({ held }) => held)), nonce };
+  return { ...total(answers), held: count(answers.map(({ held }) => held)), nonce };
 }
 
 function ciphertext({ text }) {

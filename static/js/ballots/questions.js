@@ -10,10 +10,10 @@ export function withTexts(ciphertexts) {
 // The answers of a question among its places: a leading blank is no answer.
 export const answersOf = ({ blank }, places) => places.slice(Number(blank));
 
-export function total(question, choices) {
-  const answers = answersOf(question, choices);
-  return { alpha: sum(answers.map(({ alpha }) => alpha)), beta: sum(answers.map(({ beta }) => beta)) };
-}
+export const total = (choices) => ({
+  alpha: sum(choices.map(({ alpha }) => alpha)),
+  beta: sum(choices.map(({ beta }) => beta)),
+});
 
 // Every claim of a question, in the order in which proofs are drawn: its text before the commitments, and its branches,
 // each a place among `boxes` (the choices, then their sum) and the value that it is claimed to hold.

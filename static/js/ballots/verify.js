@@ -3,7 +3,7 @@ import { dumps, list, loadsExact, record } from "./canonical.js";
 import { demand } from "./faults.js";
 import { base64Hash, decodeOwned, decodePoint } from "./group.js";
 import { holds, knowsKey } from "./proofs.js";
-import { claims, total, withTexts } from "./questions.js";
+import { answersOf, claims, total, withTexts } from "./questions.js";
 
 function readChoice(value) {
   const { alpha, beta } = record(value, ["alpha", "beta"]);
@@ -16,7 +16,7 @@ function checkAnswer(question, value, { about, key, place }) {
   const choices = list(found.choices, question.answers.length + apart.length).map(readChoice);
   const each = list(found.individual_proofs, choices.length);
   const proofs = [...each, ...apart.map((name) => found[name]), found.overall_proof];
-  const boxes = [...choices, ...withTexts([total(question, choices)])];
+  const boxes = [...choices, ...withTexts([total(answersOf(question, choices))])];
   claims(question, boxes, about).forEach((claim, number) => demand(holds(claim, proofs[number], key), "proof_wrong", place));
   return choices;
 }
