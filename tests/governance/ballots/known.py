@@ -33,6 +33,7 @@ ELECTION_K = (
     '"blank":true,"min":1,"max":2,"question":"Q"}],"uuid":"11111111111111"}'
 )
 CODE_K = "11111-111111-11111-111111"
+CREDENTIAL_K = "6be53e799ef86b639f838e02b78e9dc9162275f0b256f9f5079b4b217f8c30b5"
 KEY_K = 5
 
 # Whatever JSON can say.
