@@ -1,10 +1,11 @@
-// Whose fault it is: what fails in a trustee's part is named by the number of that trustee, then nothing goes on.
+// Whose fault it is: what fails in a trustee's part bears the number of that trustee, and nothing goes on.
 import { Fault } from "../ballots/faults.js";
 
-export async function blaming(trustee, code, work) {
+export async function blaming(trustee, work) {
   try {
     return await work();
   } catch (error) {
-    throw error instanceof Fault ? new Fault(code, trustee) : error;
+    if (error instanceof Fault) throw Object.assign(new Fault(error.code), { trustee });
+    throw error;
   }
 }

@@ -36,8 +36,11 @@ export async function readCertificates(texts, { size, threshold }) {
   const seen = new Set();
   for (const [place, text] of texts.entries()) {
     const expected = written({ size, threshold, index: place + 1 });
-    const member = await blaming(place + 1, "certificate_wrong", () => readCertificate(text, expected));
-    for (const key of [member.vk, member.ek]) demand(!seen.has(key), "key_twice", place + 1);
+    const member = await blaming(place + 1, () => {
+      const { vk, ek } = readCertificate(text, expected);
+      demand(vk !== ek && ![vk, ek].some((key) => seen.has(key)), "key_twice");
+      return { vk, ek };
+    });
     seen.add(member.vk).add(member.ek);
     members.push(member);
   }

@@ -14,7 +14,7 @@ import {
   randomScalar,
   times,
 } from "../ballots/group.js";
-import { checkProof, prove } from "./schnorr.js";
+import { knowsKey, proveKey } from "../ballots/proofs.js";
 
 const SEED = /^[1-9A-HJ-NP-Za-km-z]{22}$/;
 const HEX = /^([0-9a-f]{2})*$/;
@@ -41,12 +41,12 @@ export function drawing(seed, subject) {
 
 // --- signed messages --------------------------------------------------------------------------
 
-export const sign = (keys, message, draw = randomScalar) => prove(keys.sk, `sigmsg|${message}`, draw);
+export const sign = (keys, message, draw = randomScalar) => proveKey(keys.sk, `sigmsg|${message}|`, draw);
 
 export const signed = (keys, message, draw = randomScalar) => ({ message, signature: sign(keys, message, draw) });
 
 export function checkSignature(vk, message, signature) {
-  checkProof(decodeOwned(vk), `sigmsg|${message}`, signature, "signature_wrong");
+  demand(knowsKey(decodeOwned(vk), `sigmsg|${message}|`, signature), "signature_wrong");
 }
 
 // The message of a signed one, once its signature holds under this verification key.

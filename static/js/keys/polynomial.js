@@ -1,19 +1,15 @@
 // A trustee's polynomial: its values sealed for each trustee, announced by its SHA-256 before it is shown (§4.4).
-import { dumps } from "../ballots/canonical.js";
+import { dumps, list } from "../ballots/canonical.js";
 import { demand } from "../ballots/faults.js";
 import { BASE, encodePoint, encodeScalar, hexHash, mod, times } from "../ballots/group.js";
 import { hashOfCertificates, membersFor } from "./certificate.js";
 import { drawing, keysOf, send, sign, signed } from "./channel.js";
+import { bond } from "./coefficients.js";
 
 const HASH = /^[0-9a-f]{64}$/;
 
 function valueAt(coefficients, x) {
   return coefficients.reduceRight((value, coefficient) => mod(value * x + coefficient), 0n);
-}
-
-// What binds a trustee to the whole list of certificates.
-export function bond(certificates, exponents) {
-  return `certs_sig|{"certs":[${certificates.join()}],"coefexps":${dumps(exponents)}}`;
 }
 
 // The same message each time that it is asked for with the same seed and certificates.
@@ -38,7 +34,6 @@ export const commitmentOf = (polynomial) => hexHash(polynomial);
 
 // Nobody shows a polynomial before all have announced theirs: the last one could choose it to bend the key.
 export function checkCommitments(commitments, polynomial, { size, index }) {
-  demand(commitments.length === size, "commitment_wrong");
-  commitments.forEach((one, place) => demand(HASH.test(one), "commitment_wrong", place + 1));
-  demand(commitments[index - 1] === commitmentOf(polynomial), "commitment_wrong", index);
+  const announced = list(commitments, size).every((one) => HASH.test(one)) && new Set(commitments).size === size;
+  demand(announced && commitments[index - 1] === commitmentOf(polynomial), "commitment_wrong");
 }
