@@ -1,7 +1,7 @@
 // What is voted, and who may: read from the very bytes that were announced, or refused.
 import { list, loadsExact, record, string } from "./canonical.js";
 import { demand } from "./faults.js";
-import { base64Hash, decodeOwned } from "./group.js";
+import { base64Hash, decodeOwned, prepared } from "./group.js";
 
 const UUID = /^[1-9A-HJ-NP-Za-km-z]{14,}$/;
 const CREDENTIAL = /^[0-9a-f]{64}$/;
@@ -31,7 +31,7 @@ export function readElection(text, announced = null) {
     uuid: found.uuid,
     name: found.name,
     description: found.description,
-    key: decodeOwned(found.public_key),
+    key: prepared(decodeOwned(found.public_key)),
     questions,
     text,
     fingerprint,

@@ -52,8 +52,8 @@ export const timesPublic = (scalar, point) => point.multiplyUnsafe(scalar);
 
 export const sum = (points) => points.reduce((total, point) => total.add(point), NEUTRAL);
 
-// Points that will be multiplied hundreds of times: a table made once pays for itself.
-export const prepared = (point) => point.precompute(8, false);
+// A point that will be multiplied hundreds of times: a table, made at the first of them, pays for itself.
+export const prepared = (point) => point.precompute(8);
 
 // --- scalars ----------------------------------------------------------------------------------
 
