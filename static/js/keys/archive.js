@@ -40,38 +40,38 @@ function header(name, size, time) {
 
 function number(block, place) {
   const digits = String.fromCharCode(...block.subarray(place, place + 11));
-  demand(OCTAL.test(digits), "container");
+  demand(OCTAL.test(digits), "container_wrong");
   return parseInt(digits, 8);
 }
 
 // The header is written again from what it says, then compared byte for byte: nothing else can hide in it.
 function entryAt(bytes, start, time) {
   const block = bytes.subarray(start, start + BLOCK);
-  demand(block.length === BLOCK, "container");
+  demand(block.length === BLOCK, "container_wrong");
   const size = number(block, 124);
   const name = String.fromCharCode(...block.subarray(0, 100)).replace(/\0+$/, "");
   const [end, next] = [start + BLOCK + size, start + BLOCK * (1 + Math.ceil(size / BLOCK))];
   const wanted = /^[\w.]+$/.test(name) ? header(name, size, time) : [];
-  demand(next <= bytes.length && block.every((byte, place) => byte === wanted[place]), "container");
-  demand(bytes.subarray(end, next).every((byte) => byte === 0), "container");
+  demand(next <= bytes.length && block.every((byte, place) => byte === wanted[place]), "container_wrong");
+  demand(bytes.subarray(end, next).every((byte) => byte === 0), "container_wrong");
   return { name, text: textOf(bytes.subarray(start + BLOCK, end)), next };
 }
 
 function opening(bytes, time) {
   const { name, text, next } = entryAt(bytes, 0, time);
-  demand(name === "BELENIOS", "container");
+  demand(name === "BELENIOS", "container_wrong");
   const { version, timestamp } = record(loadsExact(text), ["version", "timestamp"]);
-  demand(version === 1 && DECIMAL.test(timestamp) && timestamp === String(time), "container");
+  demand(version === 1 && DECIMAL.test(timestamp) && timestamp === String(time), "container_wrong");
   return next;
 }
 
 function* entriesOf(bytes) {
-  demand(bytes.length >= BLOCK, "container");
+  demand(bytes.length >= BLOCK, "container_wrong");
   const time = number(bytes, 136);
   for (let place = opening(bytes, time); place < bytes.length; ) {
     const { name, text, next } = entryAt(bytes, place, time);
     const [, hash, kind] = NAME.exec(name) ?? [];
-    demand(hash === hexHash(text), "container");
+    demand(hash === hexHash(text), "name_wrong");
     yield { hash, kind, text };
     place = next;
   }
@@ -96,12 +96,12 @@ function eventOf({ hash, text }, data, last) {
   const event = loadsExact(text);
   const { type } = event ?? {};
   const follows = last ? AFTER[last.type] : ["Setup"];
-  demand(follows.includes(type), "order", height);
+  demand(follows.includes(type), "order_wrong", height);
   const keys = [...(last ? ["parent"] : []), "height", "type", ...(type === "EndBallots" ? [] : ["payload"])];
   record(event, keys);
-  demand(event.height === height && event.parent === last?.hash, "chain", height);
-  demand(data.length === DATA[type] && event.payload === data.at(-1)?.hash, "chain", height);
-  demand(named(type, data), "chain", height);
+  demand(event.height === height && event.parent === last?.hash, "chain_wrong", height);
+  demand(data.length === DATA[type] && event.payload === data.at(-1)?.hash, "chain_wrong", height);
+  demand(named(type, data), "chain_wrong", height);
   return { type, height, hash, data: data.map((one) => one.text) };
 }
 
@@ -117,6 +117,6 @@ export function readArchive(bytes) {
     events.push(eventOf(entry, data, events.at(-1)));
     data = [];
   }
-  demand(data.length === 0 && events.length > 0, "chain", events.length);
+  demand(data.length === 0 && events.length > 0, "chain_wrong", events.length);
   return events;
 }

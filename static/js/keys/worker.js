@@ -1,5 +1,5 @@
 // The long work of a scrutineer, off the page: it takes the seed of a key in, and lets out the message to send alone.
-import { Fault } from "../ballots/faults.js";
+import { demand, Fault } from "../ballots/faults.js";
 import { makeCards } from "./cards.js";
 import { makeCertificate } from "./certificate.js";
 import { keysOf } from "./channel.js";
@@ -7,6 +7,9 @@ import { checkArchive, followArchive } from "./checking.js";
 import { checkCommitments, commitmentOf, makePolynomial } from "./polynomial.js";
 import { giveShare, giveTrial } from "./share.js";
 import { makeShare } from "./verification.js";
+
+// The archive that was found whole: a share is made of this one.
+let checked = null;
 
 const progress = (done, of) => self.postMessage({ progress: { done, of } });
 
@@ -30,16 +33,19 @@ const tasks = {
     return { message: await makeShare(seed, held, progress) };
   },
 
-  async trial({ seed, ...held }) {
-    return { message: JSON.stringify(await giveTrial(seed, held)) };
+  async trial({ seed, private_key: privateKey, ...held }) {
+    return { message: JSON.stringify(await giveTrial(seed, { privateKey, ...held })) };
   },
 
   async check({ archive, announced }) {
-    return (await checkArchive(archive, announced, progress)).figures;
+    checked = null;
+    checked = await checkArchive(archive, announced, progress);
+    return checked.figures;
   },
 
-  async share({ seed, ...held }) {
-    return { message: JSON.stringify(await giveShare(seed, held, progress)) };
+  async share({ seed, private_key: privateKey }) {
+    demand(checked !== null, "nothing_checked");
+    return { message: JSON.stringify(await giveShare(seed, checked, privateKey)) };
   },
 
   follow: ({ archive, earlier }) => followArchive(archive, earlier),
