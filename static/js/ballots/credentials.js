@@ -22,7 +22,7 @@ export const newCode = () => grouped(drawLetters(22));
 
 // As it is hashed, whatever spaces and hyphens were typed or pasted with it.
 export function tidyCode(typed) {
-  const letters = typed.replace(/[\s\p{Dash_Punctuation}]/gu, "");
+  const letters = typed.replace(/[\s\-\u2010-\u2015]/g, "");
   demand(CODE.test(letters), "code_malformed");
   return grouped(letters);
 }

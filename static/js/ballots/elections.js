@@ -12,7 +12,7 @@ function readQuestion(value) {
   list(answers).forEach(string);
   demand(typeof blank === "boolean", "shape_wrong");
   demand([min, max].every(Number.isSafeInteger), "shape_wrong");
-  demand(min >= 0 && min <= max && max >= 1 && max <= answers.length, "shape_wrong");
+  demand(min >= 0 && min <= max && max >= 1 && max <= answers.length, "bounds_wrong");
   return { question: string(question), answers, minimum: min, maximum: max, blank };
 }
 
@@ -23,10 +23,11 @@ export function readElection(text, announced = null) {
   const found = record(loadsExact(text), KEYS);
   const { administrator = "", credential_authority: authority = "" } = found;
   [found.description, found.name, administrator, authority].forEach(string);
-  demand(found.version === 1 && found.group === "Ed25519", "shape_wrong");
-  demand(UUID.test(string(found.uuid)), "shape_wrong");
+  demand(found.version === 1, "version_wrong");
+  demand(found.group === "Ed25519", "group_wrong");
+  demand(UUID.test(string(found.uuid)), "uuid_wrong");
   const questions = list(found.questions).map(readQuestion);
-  demand(questions.length > 0, "shape_wrong");
+  demand(questions.length > 0, "bounds_wrong");
   return {
     uuid: found.uuid,
     name: found.name,
@@ -42,6 +43,6 @@ export function readElection(text, announced = null) {
 export function readRoll(text) {
   const roll = list(loadsExact(text));
   demand(roll.every((entry) => CREDENTIAL.test(string(entry))), "point_invalid");
-  demand(new Set(roll).size === roll.length, "seen_before");
+  demand(new Set(roll).size === roll.length, "credential_twice");
   return roll;
 }
