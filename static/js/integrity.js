@@ -38,5 +38,5 @@ async function look() {
   }
 }
 
-clock = setInterval(look, Number(page.dataset.every ?? EVERY));
+const clock = setInterval(look, Number(page.dataset.every ?? EVERY));
 look();
