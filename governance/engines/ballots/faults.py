@@ -21,7 +21,6 @@ class Fault(StrEnum):
     BOUNDS_WRONG = "bounds_wrong"  # not 0 ≤ min ≤ max ≤ answers, max ≥ 1
     CODE_MALFORMED = "code_malformed"
     CREDENTIAL_TWICE = "credential_twice"
-    ROLL_UNSORTED = "roll_unsorted"
     # Ballots
     WRONG_ELECTION = "wrong_election"
     CREDENTIAL_UNKNOWN = "credential_unknown"
