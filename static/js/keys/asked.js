@@ -1,5 +1,4 @@
 // The block where a scrutineer gives the key back, by its file or typed from the sheet. It keeps nothing.
-import { textOf } from "../ballots/canonical.js";
 import { demand } from "../ballots/faults.js";
 import { readKeyFile, readTyped } from "./key-file.js";
 
@@ -22,7 +21,7 @@ export class Asked {
 
   async read(owner) {
     const [file] = this.file.files;
-    if (file) return readKeyFile(textOf(await file.arrayBuffer()), owner);
+    if (file) return readKeyFile(await file.arrayBuffer(), owner);
     demand(this.typed.value.trim() !== "", "key_needed");
     return readTyped(this.typed.value);
   }

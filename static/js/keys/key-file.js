@@ -1,4 +1,5 @@
 // The file that keeps a trustee's seed, and the ways in which the seed comes back: this file, or typed from the sheet.
+import { textOf } from "../ballots/canonical.js";
 import { tidyCode } from "../ballots/credentials.js";
 import { demand, Fault } from "../ballots/faults.js";
 
@@ -16,10 +17,10 @@ export function readTyped(typed) {
 }
 
 // Refuses what is no key file, and the file of another ceremony or of another scrutineer.
-export function readKeyFile(text, { uuid, index }) {
+export function readKeyFile(bytes, { uuid, index }) {
   let found;
   try {
-    found = JSON.parse(text);
+    found = JSON.parse(textOf(bytes));
   } catch {
     throw new Fault("file_malformed");
   }
