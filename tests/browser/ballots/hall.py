@@ -81,6 +81,39 @@ def scrutineer_page(index: int) -> Answer:
     )
 
 
+def cards_page() -> Answer:
+    words = {name: WORDS[name] for name in ("failed", "unreachable", "working", "sending", "sent")}
+    words |= {"made": "{n} cartes à imprimer.", "qr": "Code QR du code"}
+    return document(
+        f"""<h1>Les cartes</h1>
+        <form data-cards data-state-url="/state" data-send-url="/send" data-card-url="http://x.test/voter/"
+              {words_of(words)}>
+          <p role="status" data-status></p><p role="alert" data-error="page" hidden></p>
+          <div data-step="make" hidden><h2>Créer</h2>
+            <button type="button" data-act="make">Créer les codes</button></div>
+          <div data-step="print" hidden><h2>Imprimer</h2><ul data-list></ul>
+            <template><li><b data-card-label></b> <code data-card-code></code><i data-card-qr></i></li></template>
+            <button type="button" data-act="print">Imprimer</button>
+            <button type="button" data-act="send">Envoyer la liste</button></div>
+          <div data-step="done" hidden><h2>Fait</h2></div>
+        </form>""",
+        "cards",
+    )
+
+
+def integrity_page() -> Answer:
+    words = {name: WORDS[name] for name in ("failed", "unreachable")}
+    words |= {"whole": "Chaîne vérifiée.", "broken": "ALERTE : la chaîne ne tient plus."}
+    return document(
+        f"""<h1>L’urne</h1>
+        <section data-integrity data-archive-url="/archive" data-every="200" {words_of(words)}>
+          <p role="status" data-status></p><p role="alert" data-error="page" hidden></p>
+          <span data-figure="ballots"></span><code data-figure="head"></code>
+        </section>""",
+        "integrity",
+    )
+
+
 @dataclass
 class Hall:
     """What the server holds, and says to each scrutineer: nothing is computed here but by the engine."""
