@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from governance.calculations import counting
-from governance.models import NamedVote
+from governance.models import Vote
 from governance.selectors.vote_counts import may_be_parted
 from governance.selectors.vote_papers import answers_of, choice_words, hand_answers, method_of
 from governance.selectors.votes import Card, InHand, Said
@@ -263,7 +263,7 @@ class CountsForm(forms.Form):
     """What people counted, choice by choice; an empty box is nobody."""
 
     def __init__(
-        self, *args: Any, vote: NamedVote, before: Mapping[str, int] | None = None, **kwargs: Any
+        self, *args: Any, vote: Vote, before: Mapping[str, int] | None = None, **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
         self.keys = [key for key, _label in hand_answers(vote)]
@@ -290,7 +290,7 @@ class CorrectForm(CountsForm):
     )
     field_order = ["reason"]
 
-    def __init__(self, *args: Any, vote: NamedVote, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, vote: Vote, **kwargs: Any) -> None:
         super().__init__(*args, vote=vote, **kwargs)
         if may_be_parted(vote):
             self.fields["casting"] = _casting_field()
@@ -326,7 +326,7 @@ class RenoteForm(BallotForm):
         label=gettext_lazy("Ce qui était faux"), max_length=300, widget=forms.Textarea(attrs={"rows": 3})
     )
 
-    def __init__(self, *args: Any, vote: NamedVote, cards: Sequence[Card], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, vote: Vote, cards: Sequence[Card], **kwargs: Any) -> None:
         super().__init__(*args, cards=cards, **kwargs)
         if may_be_parted(vote):
             self.fields["casting"] = _casting_field()

@@ -8,7 +8,7 @@ import rules
 from rules.predicates import Predicate
 
 from cae.core.permissions import kept
-from governance.models import NamedVote
+from governance.models import Vote
 from governance.permissions.predicates import assembly_of, is_organiser, sees_assembly, sits_in_bureau
 from governance.selectors.votes import has_voice_in
 from people.models import User
@@ -18,7 +18,7 @@ from people.models import User
 def holds_voice(user: User, obj: Any = None) -> bool:
     """One has, or had, a voice in this vote, or in one of this assembly: an entrepreneur who is no associate
     too, where the electorate takes them in, and then of that vote only."""
-    held = obj if isinstance(obj, NamedVote) else assembly_of(obj)
+    held = obj if isinstance(obj, Vote) else assembly_of(obj)
     if held is None:
         return user.person_id is not None
     return kept(user, held, "holds_voice", lambda: has_voice_in(user, held))

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from cae.core.questions import Given, Question
 from governance.calculations.quorum import Quorum
 from governance.calculations.rules import RuleMissing
-from governance.models import AgendaItem, Assembly, College, NamedVote, Resolution
+from governance.models import AgendaItem, Assembly, College, Resolution, Vote
 from governance.selectors.speaking import Floor, floor_of
 from governance.selectors.standing import Standing, quorum_for, quorum_instant, standing_at
 from governance.selectors.vote_words import ResultWords, result_words
@@ -77,7 +77,7 @@ class VoteShown:
     """A vote that the room looks at: how many of its voices have spoken, never which; its result once
     proclaimed."""
 
-    vote: NamedVote
+    vote: Vote
     progress: Progress
     result: ResultWords | None
 
@@ -190,7 +190,7 @@ def _kind_asked(assembly: Assembly) -> str:
 
 _VOTING = Question(
     lambda: (
-        NamedVote.objects.filter(assembly=Given("assembly"), state=VoteState.OPEN)
+        Vote.objects.filter(assembly=Given("assembly"), state=VoteState.OPEN)
         .order_by("pk")
         .values_list("resolution__decision_kind", flat=True)
     )

@@ -16,11 +16,11 @@ from governance.models import (
     Associate,
     MemberQuestion,
     NamedBallot,
-    NamedVote,
     Paper,
     Resolution,
     SectionMeeting,
     SpeakingTurn,
+    Vote,
 )
 from governance.selectors.assemblies import Point, additions_of, agenda_of, papers_of, text_of
 from governance.selectors.live import VoteShown, votes_in_focus
@@ -93,7 +93,7 @@ class Now:
 class ResultRead:
     """What was proclaimed, and the page where one reads who said what."""
 
-    vote: NamedVote
+    vote: Vote
     words: ResultWords
 
 

@@ -19,10 +19,10 @@ from governance.models import (
     BureauSeat,
     Incident,
     Minutes,
-    NamedVote,
     Paper,
     SectionMeeting,
     Voice,
+    Vote,
     VoteResult,
 )
 from governance.selectors.minutes import frozen_resolutions
@@ -245,7 +245,7 @@ def _warnings(resolutions: list[dict[str, Any]]) -> list[str]:
     return found
 
 
-def votes_unended(assembly: Assembly) -> list[NamedVote]:
+def votes_unended(assembly: Assembly) -> list[Vote]:
     """Gives the votes that were opened and whose result is not proclaimed: no minutes without them."""
     states = (VoteState.OPEN, VoteState.CLOSED)
     return list(assembly.votes.filter(state__in=states).select_related("resolution").order_by("pk"))

@@ -23,7 +23,7 @@ from governance.calculations import (
     transferable,
 )
 from governance.calculations.rules import DecisionRule, Rules, parse_decision
-from governance.models import DeclaredCount, NamedBallot, NamedVote
+from governance.models import DeclaredCount, NamedBallot, Vote
 from governance.selectors.vote_papers import method_of, paper_of
 from governance.states.votes import STRUCK, Method, Outcome
 
@@ -50,12 +50,12 @@ def standing_ballots() -> QuerySet[NamedBallot]:
     return NamedBallot.objects.filter(~Exists(later)).exclude(choice=STRUCK)
 
 
-def counted_ballots(vote: NamedVote) -> QuerySet[NamedBallot]:
+def counted_ballots(vote: Vote) -> QuerySet[NamedBallot]:
     """The ballots of a vote that count, one a voice at most."""
     return standing_ballots().filter(voice__vote=vote).order_by("voice_id").select_related("voice")
 
 
-def cast_in(vote: NamedVote) -> Cast:
+def cast_in(vote: Vote) -> Cast:
     """Gives all that was said in a vote, in three queries."""
     declared: dict[tuple[str, int | None], Counts] = {}
     for row in DeclaredCount.objects.filter(vote=vote).order_by("pk"):
@@ -67,7 +67,7 @@ def cast_in(vote: NamedVote) -> Cast:
     )
 
 
-def facts_of(vote: NamedVote, cast: Cast, *, casting: str = "") -> dict[str, Any]:
+def facts_of(vote: Vote, cast: Cast, *, casting: str = "") -> dict[str, Any]:
     """Gives every figure of the result: counts by door and by college, base, need, verdict. Values are plain;
     fractions are written n/d."""
     paper = paper_of(vote)
@@ -127,25 +127,25 @@ def _ordered(paper: counting.Paper, counts: Counts) -> dict[str, int]:
     return {key: counts[key] for key in (*first, *rest)}
 
 
-def decision_of(vote: NamedVote) -> DecisionRule:
+def decision_of(vote: Vote) -> DecisionRule:
     return parse_decision(vote.rule["decision"])
 
 
-def assembled(vote: NamedVote) -> majority.Assembled:
+def assembled(vote: Vote) -> majority.Assembled:
     """Who had the right to vote, and who was there, when the vote opened."""
     return majority.Assembled(int(vote.rule["members"]), int(vote.rule["there"]))
 
 
-def weights_of(vote: NamedVote) -> dict[int, int]:
+def weights_of(vote: Vote) -> dict[int, int]:
     """{college: weight}; empty where all are counted together."""
     return Rules(vote.rule).weights() if vote.rule.get("college_weights") else {}
 
 
-def _blanks_count(vote: NamedVote) -> bool:
+def _blanks_count(vote: Vote) -> bool:
     return str(vote.rule.get("blank_ballots")) == "counted"
 
 
-def _resolution(vote: NamedVote, paper: counting.Paper, cast: Cast, casting: str) -> dict[str, Any]:
+def _resolution(vote: Vote, paper: counting.Paper, cast: Cast, casting: str) -> dict[str, Any]:
     if weights := weights_of(vote):
         return _weighted_resolution(vote, cast, weights)
     counts = _sum(_by_door(paper, cast).values())
@@ -158,13 +158,13 @@ def _resolution(vote: NamedVote, paper: counting.Paper, cast: Cast, casting: str
     return facts
 
 
-def may_be_parted(vote: NamedVote) -> bool:
+def may_be_parted(vote: Vote) -> bool:
     """Tells whether the statutes let the chair part equal sides in this vote."""
     by_sides = method_of(vote) == Method.RESOLUTION and not weights_of(vote)
     return by_sides and vote.rule.get("casting_vote") == "chair"
 
 
-def is_parted(vote: NamedVote, cast: Cast) -> bool:
+def is_parted(vote: Vote, cast: Cast) -> bool:
     """Tells whether the chair’s voice decides: equal sides, where the statutes give a casting vote."""
     if not may_be_parted(vote):
         return False
@@ -175,7 +175,7 @@ def is_parted(vote: NamedVote, cast: Cast) -> bool:
     ).parted
 
 
-def _college_base(vote: NamedVote, college: int, counts: Counts, cast: Cast) -> int:
+def _college_base(vote: Vote, college: int, counts: Counts, cast: Cast) -> int:
     """Of what the share of a college is a part: the base of the rule, read inside the college."""
     base = decision_of(vote).base
     if base == "all_members":
@@ -187,7 +187,7 @@ def _college_base(vote: NamedVote, college: int, counts: Counts, cast: Cast) -> 
     return said + (counts[majority.ABSTENTION] if inside else 0)
 
 
-def _weighted_resolution(vote: NamedVote, cast: Cast, weights: Mapping[int, int]) -> dict[str, Any]:
+def _weighted_resolution(vote: Vote, cast: Cast, weights: Mapping[int, int]) -> dict[str, Any]:
     paper, decision = paper_of(vote), decision_of(vote)
     found = _by_college(paper, cast)
     bases = {
@@ -225,7 +225,7 @@ def _weighted_resolution(vote: NamedVote, cast: Cast, weights: Mapping[int, int]
     }
 
 
-def _election(vote: NamedVote, paper: counting.Paper, cast: Cast, casting: str) -> dict[str, Any]:
+def _election(vote: Vote, paper: counting.Paper, cast: Cast, casting: str) -> dict[str, Any]:
     """Two rounds: what the rule needs, then the most voices, unless the law asks it at both."""
     counts = _sum(_by_door(paper, cast).values())
     decision, seats = decision_of(vote), 1 if paper.method == Method.LIST else paper.seats
@@ -258,7 +258,7 @@ def _election(vote: NamedVote, paper: counting.Paper, cast: Cast, casting: str) 
 
 
 def _weighted_votes(
-    vote: NamedVote, paper: counting.Paper, cast: Cast, weights: Mapping[int, int]
+    vote: Vote, paper: counting.Paper, cast: Cast, weights: Mapping[int, int]
 ) -> tuple[dict[str, Fraction], dict[str, Any]]:
     """Each candidate’s share of each college, times its weight; that of a college that named nobody is lost
     or shared out, as for a resolution."""
@@ -283,7 +283,7 @@ def _weighted_votes(
     return scores, parts
 
 
-def _named_base(vote: NamedVote, college: int, counts: Counts, cast: Cast) -> int:
+def _named_base(vote: Vote, college: int, counts: Counts, cast: Cast) -> int:
     """Of what the share of a candidate in a college is a part: the base of the rule, read inside the
     college; the most voices are read among the ballots that name somebody."""
     base, said = decision_of(vote).base, counts[counting.EXPRESSED]
@@ -296,7 +296,7 @@ def _named_base(vote: NamedVote, college: int, counts: Counts, cast: Cast) -> in
     return said + (counts[majority.BLANK] + counts[majority.NULL] if _blanks_count(vote) else 0)
 
 
-def _tie_order(vote: NamedVote) -> tuple[str, ...]:
+def _tie_order(vote: Vote) -> tuple[str, ...]:
     """The order that a tie follows; the public draw where the rules chose none."""
     people = [
         election.Standing(
@@ -310,7 +310,7 @@ def _tie_order(vote: NamedVote) -> tuple[str, ...]:
 
 
 def _elected(
-    vote: NamedVote, chosen: tuple[str, ...], left: int, parted: tuple[str, ...], expressed: int
+    vote: Vote, chosen: tuple[str, ...], left: int, parted: tuple[str, ...], expressed: int
 ) -> dict[str, Any]:
     verdict = Outcome.ELECTED
     if not expressed:
@@ -324,7 +324,7 @@ def _elected(
     return facts | {"verdict": verdict.value}
 
 
-def _judgment(vote: NamedVote, paper: counting.Paper, cast: Cast, casting: str) -> dict[str, Any]:
+def _judgment(vote: Vote, paper: counting.Paper, cast: Cast, casting: str) -> dict[str, Any]:
     counts = counting.histograms(paper, cast.choices)
     if not cast.ballots:
         return {"verdict": Outcome.NO_VOTE_EXPRESSED.value}
@@ -338,7 +338,7 @@ def _judgment(vote: NamedVote, paper: counting.Paper, cast: Cast, casting: str) 
     return facts | _first(vote, paper, ranking)
 
 
-def _schulze(vote: NamedVote, paper: counting.Paper, cast: Cast, casting: str) -> dict[str, Any]:
+def _schulze(vote: Vote, paper: counting.Paper, cast: Cast, casting: str) -> dict[str, Any]:
     ballots = counting.rankings(cast.choices)
     if not ballots:
         return {"verdict": Outcome.NO_VOTE_EXPRESSED.value}
@@ -349,13 +349,13 @@ def _schulze(vote: NamedVote, paper: counting.Paper, cast: Cast, casting: str) -
     return {"duels": found, "ranking": ranking} | _first(vote, paper, ranking)
 
 
-def _first(vote: NamedVote, paper: counting.Paper, ranking: list[list[str]]) -> dict[str, Any]:
+def _first(vote: Vote, paper: counting.Paper, ranking: list[list[str]]) -> dict[str, Any]:
     """The first of a ranking take the seats; with a single option to choose it is the same."""
     chosen, parted = election.first_of_ranking(ranking, seats=paper.seats, order=_tie_order(vote))
     return {"seats": paper.seats} | _elected(vote, chosen, paper.seats - len(chosen), parted, 1)
 
 
-def _transferable(vote: NamedVote, paper: counting.Paper, cast: Cast, casting: str) -> dict[str, Any]:
+def _transferable(vote: Vote, paper: counting.Paper, cast: Cast, casting: str) -> dict[str, Any]:
     ballots = [[level[0] for level in ranking] for ranking in counting.rankings(cast.choices)]
     if not ballots:
         return {"verdict": Outcome.NO_VOTE_EXPRESSED.value}
@@ -374,7 +374,7 @@ def _transferable(vote: NamedVote, paper: counting.Paper, cast: Cast, casting: s
     return facts | _elected(vote, found.elected, paper.seats - len(found.elected), (), 1)
 
 
-def _consent(vote: NamedVote, paper: counting.Paper, cast: Cast, casting: str) -> dict[str, Any]:
+def _consent(vote: Vote, paper: counting.Paper, cast: Cast, casting: str) -> dict[str, Any]:
     minimum = int(vote.rule["consent_minimum"])
     found = consent.decide(_sum(_by_door(paper, cast).values()), minimum=minimum)
     return {

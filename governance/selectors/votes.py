@@ -22,10 +22,10 @@ from governance.models import (
     College,
     DeclaredCount,
     NamedBallot,
-    NamedVote,
     Proxy,
     Resolution,
     Voice,
+    Vote,
     VoteResult,
 )
 from governance.selectors.vote_counts import counted_ballots, standing_ballots, weights_of
@@ -51,7 +51,7 @@ class InHand:
 class Card:
     """An open vote as its voter meets it. `is_final`: the first ballot of a voice is the only one."""
 
-    vote: NamedVote
+    vote: Vote
     title: str
     text: str
     amount: Decimal | None
@@ -76,10 +76,10 @@ class Progress:
     declared: int
 
 
-def votes_of(assembly: Assembly | Given) -> QuerySet[NamedVote]:
+def votes_of(assembly: Assembly | Given) -> QuerySet[Vote]:
     """Gives the votes of an assembly in the order of its resolutions, amendments before their text."""
     return (
-        NamedVote.objects.filter(assembly=assembly)
+        Vote.objects.filter(assembly=assembly)
         .select_related("assembly", "resolution", "amendment")
         .order_by(
             "resolution__number", "resolution_id", F("amendment_id").asc(nulls_last=True), "round", "pk"
@@ -87,7 +87,7 @@ def votes_of(assembly: Assembly | Given) -> QuerySet[NamedVote]:
     )
 
 
-def open_votes(assembly: Assembly) -> QuerySet[NamedVote]:
+def open_votes(assembly: Assembly) -> QuerySet[Vote]:
     return votes_of(assembly).filter(state=VoteState.OPEN)
 
 
@@ -106,12 +106,12 @@ def castable(user: Any, day: date) -> Q:
     return own | Q(holder__in=mine) | as_person
 
 
-def voices_of(user: Any, vote: NamedVote) -> list[Voice]:
+def voices_of(user: Any, vote: Vote) -> list[Voice]:
     """Gives the voices that this account casts in a vote, its own first."""
     return list(_voices_in_hand(user, [vote]))
 
 
-def _voices_in_hand(user: Any, votes: Iterable[NamedVote]) -> QuerySet[Voice]:
+def _voices_in_hand(user: Any, votes: Iterable[Vote]) -> QuerySet[Voice]:
     return (
         Voice.objects.filter(castable(user, timezone.localdate()), vote__in=[vote.pk for vote in votes])
         .select_related("associate__person", "associate__organisation", "person")
@@ -140,7 +140,7 @@ def _instructions(user: Any, assembly: Assembly) -> dict[int, dict[str, Any]]:
     return dict(held.values_list("principal_id", "instructions"))
 
 
-def card_of(vote: NamedVote, voices: list[Voice], instructions: dict[int, dict[str, Any]]) -> Card:
+def card_of(vote: Vote, voices: list[Voice], instructions: dict[int, dict[str, Any]]) -> Card:
     """Gives the card of these voices, whose `.cast_before` is read, the latest ballot first."""
     labels = labels_of(vote)
     key = str(vote.resolution_id)
@@ -172,7 +172,7 @@ def _is_own(voice: Voice) -> bool:
     return voice.holder_id is None and not stands_for
 
 
-def title_of(vote: NamedVote) -> str:
+def title_of(vote: Vote) -> str:
     """What is voted on: a resolution, an amendment to it."""
     if vote.amendment is not None:
         return f"{vote.resolution.title} · {vote.amendment}"
@@ -191,23 +191,23 @@ def assemblies_to_vote_in(user: Any) -> list[Assembly]:
     return list(Assembly.objects.filter(pk__in=silent))
 
 
-def has_voice_in(user: Any, held: Assembly | NamedVote) -> bool:
+def has_voice_in(user: Any, held: Assembly | Vote) -> bool:
     """Tells whether this account casts, or cast, a voice in a vote, or in any vote of an assembly."""
-    within = {"vote": held} if isinstance(held, NamedVote) else {"vote__assembly": held}
+    within = {"vote": held} if isinstance(held, Vote) else {"vote__assembly": held}
     return Voice.objects.filter(castable(user, timezone.localdate()), **within).exists()
 
 
-def votes_with_voice(user: Any, assembly: Assembly) -> QuerySet[NamedVote]:
+def votes_with_voice(user: Any, assembly: Assembly) -> QuerySet[Vote]:
     """Gives the votes of an assembly in which this account casts, or cast, a voice."""
     held = Voice.objects.filter(castable(user, timezone.localdate()), vote__assembly=assembly)
     return votes_of(assembly).filter(pk__in=held.order_by().values("vote"))
 
 
-def progress(vote: NamedVote) -> Progress:
+def progress(vote: Vote) -> Progress:
     return progress_of([vote])[vote.pk]
 
 
-def progress_of(votes: Iterable[NamedVote]) -> dict[int, Progress]:
+def progress_of(votes: Iterable[Vote]) -> dict[int, Progress]:
     """Gives {vote: how it goes}, in two queries whatever their number."""
     rows = {vote.pk: vote for vote in votes}
     if not rows:
@@ -225,11 +225,11 @@ def progress_of(votes: Iterable[NamedVote]) -> dict[int, Progress]:
     return {pk: Progress(*figures.get(pk, (0, 0)), declared[pk]) for pk in rows}
 
 
-def _declared_voices(rows: dict[int, NamedVote]) -> Counter[int]:
+def _declared_voices(rows: dict[int, Vote]) -> Counter[int]:
     """{vote: voices that people counted}, those of one scrutineer alone left out until the proclamation,
     which accepts none; later they are of a correction."""
     found: dict[int, Counter[str]] = {}
-    declared = NamedVote.objects.filter(pk__in=rows, declared__isnull=False).values_list(
+    declared = Vote.objects.filter(pk__in=rows, declared__isnull=False).values_list(
         "pk", "declared__kind", "declared__choice", "declared__count", "declared__confirmed_by"
     )
     for pk, kind, choice, count, confirmed in declared:
@@ -253,7 +253,7 @@ class Said:
         return self.ballot is None or self.ballot.way != BallotWay.SCREEN
 
 
-def board_of(vote: NamedVote) -> list[Said]:
+def board_of(vote: Vote) -> list[Said]:
     """Gives who said what in a vote by name, in alphabetical order; voices that said nothing too."""
     labels = labels_of(vote)
     cast = {ballot.voice_id: ballot for ballot in counted_ballots(vote)}
@@ -315,7 +315,7 @@ def ballot_by_receipt(receipt: str) -> NamedBallot | None:
     )
 
 
-def chair_said(vote: NamedVote) -> str:
+def chair_said(vote: Vote) -> str:
     """Gives the side that the chair of the sitting took with their own voice in a vote by name; nothing by
     hands, or when they abstained."""
     chair = BureauSeat.objects.filter(assembly=vote.assembly_id, role=BureauRole.CHAIR).values("person")
@@ -324,14 +324,14 @@ def chair_said(vote: NamedVote) -> str:
     return said if said in (Answer.FOR, Answer.AGAINST) else ""
 
 
-def first_round(resolution: Resolution) -> NamedVote | None:
+def first_round(resolution: Resolution) -> Vote | None:
     """Gives the proclaimed first round of an election."""
-    return NamedVote.objects.filter(
+    return Vote.objects.filter(
         resolution=resolution, amendment=None, round=1, state=VoteState.PROCLAIMED
     ).first()
 
 
-def results_of_vote(vote: NamedVote) -> list[VoteResult]:
+def results_of_vote(vote: Vote) -> list[VoteResult]:
     """Gives the results of a vote, the one that stands first."""
     return list(
         VoteResult.objects.filter(vote=vote)
@@ -340,7 +340,7 @@ def results_of_vote(vote: NamedVote) -> list[VoteResult]:
     )
 
 
-def declared_of(vote: NamedVote) -> list[DeclaredCount]:
+def declared_of(vote: Vote) -> list[DeclaredCount]:
     """Gives the counts that people entered, with who did, and `.words` for their choice."""
     words = dict(hand_answers(vote))
     rows = vote.declared.select_related("college", "entered_by__person", "confirmed_by__person")
@@ -350,15 +350,13 @@ def declared_of(vote: NamedVote) -> list[DeclaredCount]:
     return found
 
 
-def colleges_of(vote: NamedVote) -> list[tuple[int, str]]:
+def colleges_of(vote: Vote) -> list[tuple[int, str]]:
     """Gives the colleges that are counted apart, in their order; none where all are counted together."""
     weights = weights_of(vote)
     return list(College.objects.filter(pk__in=weights).values_list("pk", "name")) if weights else []
 
 
-def counts_entered(
-    vote: NamedVote, kind: str, college: College | None, by: User | None = None
-) -> dict[str, int]:
+def counts_entered(vote: Vote, kind: str, college: College | None, by: User | None = None) -> dict[str, int]:
     """Gives {choice: count} of what was entered; of one person only, who does not see the other’s."""
     rows = vote.declared.filter(kind=kind, college=college)
     if by is not None and kind == CountKind.PAPER:
@@ -366,7 +364,7 @@ def counts_entered(
     return dict(rows.values_list("choice", "count"))
 
 
-def last_result(vote: NamedVote) -> VoteResult | None:
+def last_result(vote: Vote) -> VoteResult | None:
     """Gives the result that stands: the latest one."""
     return vote.results.order_by("-number").first()
 

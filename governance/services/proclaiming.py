@@ -17,7 +17,7 @@ from cae.core.kept_words import house_words
 from cae.core.workflow import performs
 from governance.calculations import counting
 from governance.calculations.amendments import fallen
-from governance.models import Amendment, College, DeclaredCount, NamedVote, VoteResult
+from governance.models import Amendment, College, DeclaredCount, Vote, VoteResult
 from governance.selectors.elections import results_in_force
 from governance.selectors.vote_counts import cast_in, facts_of, is_parted, weights_of
 from governance.selectors.vote_papers import hand_answers, method_of, paper_of
@@ -35,7 +35,7 @@ _HANDS_IN = (VoteState.OPEN, VoteState.CLOSED)
 
 @transaction.atomic
 def declare_counts(
-    vote: NamedVote,
+    vote: Vote,
     *,
     kind: str,
     college: College | None,
@@ -75,11 +75,11 @@ def declare_counts(
     return written
 
 
-def locked(vote: NamedVote) -> NamedVote:
-    return NamedVote.objects.select_for_update(of=("self",)).select_related("resolution").get(pk=vote.pk)
+def locked(vote: Vote) -> Vote:
+    return Vote.objects.select_for_update(of=("self",)).select_related("resolution").get(pk=vote.pk)
 
 
-def _refuse_way(vote: NamedVote, kind: str) -> None:
+def _refuse_way(vote: Vote, kind: str) -> None:
     if method_of(vote) not in counting.COUNTED_BY_HAND:
         raise Refused(
             Code.NOT_ALLOWED, _("Ce mode de scrutin se compte bulletin par bulletin : entrez chaque voix.")
@@ -94,13 +94,13 @@ def _refuse_way(vote: NamedVote, kind: str) -> None:
         )
 
 
-def refuse_college(vote: NamedVote, college: College | None) -> None:
+def refuse_college(vote: Vote, college: College | None) -> None:
     weights = weights_of(vote)
     if (college is None) is bool(weights) or (college is not None and college.pk not in weights):
         raise Refused(Code.VALUE_INVALID, _("Comptez chaque collège à part."), field="college")
 
 
-def check_counts(vote: NamedVote, counts: Mapping[str, int]) -> None:
+def check_counts(vote: Vote, counts: Mapping[str, int]) -> None:
     known = {choice for choice, _label in hand_answers(vote)}
     if not counts.keys() <= known or any(count < 0 for count in counts.values()):
         raise Refused(Code.VALUE_INVALID, _("Ce décompte contient un choix qui n’est pas proposé."))
@@ -113,7 +113,7 @@ def check_counts(vote: NamedVote, counts: Mapping[str, int]) -> None:
         raise Refused(Code.VALUE_INVALID, sentences[fault])
 
 
-def refuse_too_many(vote: NamedVote, kind: str, college: College | None, counts: Mapping[str, int]) -> None:
+def refuse_too_many(vote: Vote, kind: str, college: College | None, counts: Mapping[str, int]) -> None:
     """Voices counted by people are among those that no ballot by name gave."""
     paper, cast, key = paper_of(vote), cast_in(vote), college.pk if college else None
     roll = cast.roll.get(key, 0) if college else sum(cast.roll.values())
@@ -134,7 +134,7 @@ def refuse_too_many(vote: NamedVote, kind: str, college: College | None, counts:
 
 
 def _confirmed(
-    vote: NamedVote, known: list[DeclaredCount], counts: Mapping[str, int], actor: User, at: datetime
+    vote: Vote, known: list[DeclaredCount], counts: Mapping[str, int], actor: User, at: datetime
 ) -> list[DeclaredCount]:
     if any(one.count != counts.get(one.choice, 0) for one in known):
         raise Refused(
@@ -151,7 +151,7 @@ def _confirmed(
 
 
 @performs(VOTE_FLOW, "proclaim")
-def proclaim(vote: NamedVote, *, actor: User, at: datetime, casting: str = "") -> None:
+def proclaim(vote: Vote, *, actor: User, at: datetime, casting: str = "") -> None:
     """Does: counts, proclaims, and draws what follows: amendments adopted, rejected or without object, the
     line of the book of decisions. Refuses: hands not counted, paper that a second scrutineer has not
     confirmed, equal sides without the word of the chair where the statutes give a casting vote. Leaves
@@ -164,7 +164,7 @@ def proclaim(vote: NamedVote, *, actor: User, at: datetime, casting: str = "") -
     follow(vote, result, actor=actor)
 
 
-def _refuse_uncounted(vote: NamedVote) -> None:
+def _refuse_uncounted(vote: Vote) -> None:
     declared = list(vote.declared.all())
     if any(one.kind == CountKind.PAPER and one.confirmed_by_id is None for one in declared):
         raise Refused(Code.VALUE_MISSING, _("Les bulletins de papier attendent le second scrutateur."))
@@ -176,7 +176,7 @@ def _refuse_uncounted(vote: NamedVote) -> None:
 
 
 def established(
-    vote: NamedVote,
+    vote: Vote,
     *,
     number: int,
     reason: str,
@@ -209,7 +209,7 @@ def established(
     )
 
 
-def follow(vote: NamedVote, result: VoteResult, *, actor: User) -> None:
+def follow(vote: Vote, result: VoteResult, *, actor: User) -> None:
     """Writes what a result entails: the state of an amendment, the line of the book of decisions, of the day
     of the proclamation even when the result is put right later, what the books await of it."""
     if vote.amendment_id is not None:
@@ -224,7 +224,7 @@ def follow(vote: NamedVote, result: VoteResult, *, actor: User) -> None:
         follow_accounts(vote, carried=False, actor=actor)
 
 
-def _decides(vote: NamedVote, result: VoteResult) -> bool:
+def _decides(vote: Vote, result: VoteResult) -> bool:
     """A text adopted; an election that seats somebody, at this round or the other one, though seats are
     left."""
     others = (one for one in results_in_force(vote.resolution) if one.vote_id != vote.pk)
@@ -232,7 +232,7 @@ def _decides(vote: NamedVote, result: VoteResult) -> bool:
     return seated or result.verdict in CARRIED
 
 
-def _mark_amendments(vote: NamedVote, carried: bool) -> None:
+def _mark_amendments(vote: Vote, carried: bool) -> None:
     rows = list(
         Amendment.objects.select_for_update(of=("self",))
         .filter(resolution=vote.resolution_id)

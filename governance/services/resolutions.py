@@ -17,9 +17,9 @@ from governance.models import (
     AgendaItem,
     Assembly,
     Body,
-    NamedVote,
     Resolution,
     ResolutionVersion,
+    Vote,
 )
 from governance.selectors.assemblies import last_version
 from governance.services.accounts import release_accounts
@@ -219,7 +219,7 @@ def withdraw_resolution(resolution: Resolution, *, reason: str, actor: Any) -> R
 
 def refuse_voted(resolution: Resolution) -> None:
     """Raises Refused once the vote on the text of a resolution has opened: its text is frozen."""
-    opened = NamedVote.objects.filter(resolution=resolution, amendment__isnull=True).exclude(
+    opened = Vote.objects.filter(resolution=resolution, amendment__isnull=True).exclude(
         state__in=(VoteState.DRAFT, VoteState.CANCELLED)
     )
     if opened.exists():
@@ -230,7 +230,7 @@ def refuse_voted(resolution: Resolution) -> None:
 
 def _refuse_amendment_in_vote(resolution: Resolution) -> None:
     """What the sitting is voting on is not taken from under it."""
-    running = NamedVote.objects.filter(
+    running = Vote.objects.filter(
         resolution=resolution, amendment__isnull=False, state__in=(VoteState.OPEN, VoteState.CLOSED)
     )
     if running.exists():

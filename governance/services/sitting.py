@@ -15,7 +15,7 @@ from cae.core.errors import Code, IllegalMove, Refused
 from cae.core.templatetags.formats import day as shown
 from cae.core.workflow import performs
 from governance.calculations.delays import Opening
-from governance.models import AgendaItem, Assembly, Incident, NamedVote
+from governance.models import AgendaItem, Assembly, Incident, Vote
 from governance.selectors.assemblies import opening_at
 from governance.selectors.sitting import resolutions_left
 from governance.services.locks import locked_assembly
@@ -75,7 +75,7 @@ def close_sitting(assembly: Assembly, *, actor: User, at: datetime, confirmed: b
     not proclaimed; resolutions of the agenda without a result, unless `confirmed`. Leaves behind: the
     instant, audit; the minutes are to be written."""
     unended = list(
-        NamedVote.objects.filter(assembly=assembly, state__in=[VoteState.OPEN, VoteState.CLOSED])
+        Vote.objects.filter(assembly=assembly, state__in=[VoteState.OPEN, VoteState.CLOSED])
         .select_related("resolution")
         .order_by("pk")
     )

@@ -13,7 +13,7 @@ from cae.core.errors import Code, Refused
 from cae.core.workflow import performs
 from governance.calculations import counting
 from governance.calculations.amendments import order
-from governance.models import Amendment, Assembly, NamedBallot, NamedVote, Resolution
+from governance.models import Amendment, Assembly, NamedBallot, Resolution, Vote
 from governance.selectors.standing import quorum_for, quorum_of, standing_at
 from governance.selectors.vote_papers import method_of
 from governance.selectors.vote_rules import (
@@ -43,7 +43,7 @@ def prepare_vote(
     actor: User,
     amendment: Amendment | None = None,
     round_number: int = 1,
-) -> NamedVote:
+) -> Vote:
     """Does: prepares a vote on a resolution, on one of its amendments, or the second round of an election.
     Refuses: an assembly not convened or over, a resolution off the agenda, a question already put to the
     vote, a method that hands cannot count, a second round that nothing asks. Leaves behind: the vote,
@@ -56,16 +56,14 @@ def prepare_vote(
         raise Refused(Code.ILLEGAL_MOVE, _("Cette résolution n’est pas à l’ordre du jour."))
     if way not in VoteWay.values:
         raise Refused(Code.VALUE_INVALID, _("Cette façon de voter n’existe pas."), field="way")
-    vote = NamedVote(
-        assembly=assembly, resolution=resolution, amendment=amendment, round=round_number, way=way
-    )
+    vote = Vote(assembly=assembly, resolution=resolution, amendment=amendment, round=round_number, way=way)
     if way == VoteWay.HANDS and method_of(vote) not in counting.COUNTED_BY_HAND:
         raise Refused(
             Code.VALUE_INVALID,
             _("Ce mode de scrutin ne se compte pas à main levée : choisissez l’écran ou l’appel nominal."),
             field="way",
         )
-    same = NamedVote.objects.filter(resolution=resolution, amendment=amendment, round=round_number)
+    same = Vote.objects.filter(resolution=resolution, amendment=amendment, round=round_number)
     if same.exclude(state=VoteState.CANCELLED).exists():
         raise Refused(Code.DUPLICATE, _("Cette question a déjà son vote."))
     if amendment is not None and amendment.resolution_id != resolution.pk:
@@ -91,7 +89,7 @@ def _refuse_second_round(resolution: Resolution, round_number: int) -> None:
 
 
 @performs(VOTE_FLOW, "open")
-def open_vote(vote: NamedVote, *, actor: User, at: datetime) -> None:
+def open_vote(vote: Vote, *, actor: User, at: datetime) -> None:
     """Does: freezes the text and its hash, what is offered, the rule, the quorum and the roll of the voices
     of that instant; forms of correspondence and blank proxies speak at once. Refuses: a sitting that is not
     open, amendments to vote before, no candidate, a rule that nobody decided, a quorum that is not met.
@@ -122,7 +120,7 @@ def open_vote(vote: NamedVote, *, actor: User, at: datetime) -> None:
     beat(assembly.pk)
 
 
-def _refuse_out_of_turn(vote: NamedVote) -> None:
+def _refuse_out_of_turn(vote: Vote) -> None:
     """Amendments are voted before the text, the furthest first."""
     if vote.resolution.state != ResolutionState.ON_AGENDA:
         raise Refused(Code.ILLEGAL_MOVE, _("Cette résolution n’est plus à l’ordre du jour."))
@@ -159,7 +157,7 @@ def _no_quorum(assembly: Assembly, have: int, need: int) -> str:
 
 
 @performs(VOTE_FLOW, "close")
-def close_vote(vote: NamedVote, *, actor: User, at: datetime) -> None:
+def close_vote(vote: Vote, *, actor: User, at: datetime) -> None:
     """Does: closes the vote: no ballot enters any more. Refuses: one already closed, by whoever came second.
     Leaves behind: the instant, never before that of a ballot; audit."""
     last = NamedBallot.objects.filter(voice__vote=vote).order_by("-at").values_list("at", flat=True).first()
@@ -168,7 +166,7 @@ def close_vote(vote: NamedVote, *, actor: User, at: datetime) -> None:
 
 
 @performs(VOTE_FLOW, "cancel")
-def cancel_vote(vote: NamedVote, *, reason: str, actor: User) -> None:
+def cancel_vote(vote: Vote, *, reason: str, actor: User) -> None:
     """Does: cancels a vote that is not proclaimed; another may be prepared. Refuses: no reason, too long a
     one. Leaves behind: its roll and ballots, which count for nothing; audit."""
     vote.cancel_reason = one_line(reason, "reason", _("Dites pourquoi ce vote est annulé."), most=300)

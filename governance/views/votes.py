@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 from cae.core.permissions import can, requires
 from governance.calculations.counting import COUNTED_BY_HAND
 from governance.forms.votes import CastingForm
-from governance.models import Assembly, NamedVote
+from governance.models import Assembly, Vote
 from governance.selectors.roll_calls import is_noted, takes_corrections
 from governance.selectors.rules import decision_words
 from governance.selectors.vote_counts import cast_in, decision_of, is_parted, weights_of
@@ -54,9 +54,9 @@ def vote_list(request: SignedIn, pk: int) -> HttpResponse:
     return render(request, "governance/votes/list.html", context)
 
 
-def vote_seen(request: SignedIn, pk: int, right: str = VIEW) -> NamedVote:
+def vote_seen(request: SignedIn, pk: int, right: str = VIEW) -> Vote:
     """A vote of an assembly that one sees, or in which one has a voice (404)."""
-    rows = NamedVote.objects.select_related("assembly", "resolution", "amendment", "opened_by", "closed_by")
+    rows = Vote.objects.select_related("assembly", "resolution", "amendment", "opened_by", "closed_by")
     vote = get_object_or_404(rows, pk=pk)
     if not can(request.user, right, vote):
         raise Http404
@@ -71,7 +71,7 @@ def vote_detail(request: SignedIn, pk: int) -> HttpResponse:
 
 
 def vote_page(
-    request: SignedIn, vote: NamedVote, *, casting: CastingForm | None = None, status: int = 200
+    request: SignedIn, vote: Vote, *, casting: CastingForm | None = None, status: int = 200
 ) -> HttpResponse:
     may_run = can(request.user, RUN, vote)
     proclaimed = vote.state == VoteState.PROCLAIMED
@@ -97,7 +97,7 @@ def vote_page(
     return render(request, "governance/votes/detail.html", context, status=status)
 
 
-def _rule(vote: NamedVote) -> str:
+def _rule(vote: Vote) -> str:
     if not vote.rule:
         return ""
     if vote.rule.get("majority") == "relative":
@@ -107,7 +107,7 @@ def _rule(vote: NamedVote) -> str:
     return str(vote.rule["words"])
 
 
-def _to_run(vote: NamedVote, casting: CastingForm | None) -> dict[str, Any]:
+def _to_run(vote: Vote, casting: CastingForm | None) -> dict[str, Any]:
     """What the bureau sees besides: the counts entered, by whom; the equal sides that the chair parts."""
     by_hand = method_of(vote) in COUNTED_BY_HAND
     hands = vote.way == VoteWay.HANDS

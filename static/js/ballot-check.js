@@ -1,5 +1,5 @@
 // The page where an opened ballot is checked, by anybody, on any machine: all is computed again from the file, here.
-// Hooks: docs/cooperative/secret-ballot.md, « The page of checks ».
+// Hooks: docs/cooperative/voting-scripts.md, « The page of checks ».
 import { tell } from "./ballots/choices.js";
 import { textOf } from "./ballots/canonical.js";
 import { Fault } from "./ballots/faults.js";

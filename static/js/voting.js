@@ -1,6 +1,6 @@
 // The voter's page: choose, read again, seal; then open the ballot to check it, or cast it. Choices and code are read
 // here, encrypted by the worker, and go nowhere else: the server gets the sealed ballot. Hooks: docs/cooperative/
-// secret-ballot.md, « The voter's page ».
+// voting-scripts.md, « The voter’s page ».
 import { plaintextOf } from "./ballots/ballot.js";
 import { fieldOf, tell, ticksOf, watchBlank } from "./ballots/choices.js";
 import { tidyCode } from "./ballots/credentials.js";

@@ -114,7 +114,7 @@ def test_mandates_wait_for_the_vote_that_they_rest_on(today: date) -> None:
     proclaim_election(election, [person])
     said = {"seats": [Seating(person, "Cogérant·e")], "term": ElectedTerm(today, mandate_end(today, 24))}
     locked = locked_by(lambda: seat_elected(election, **said, despite=True, actor=make_organiser()))
-    assert locked.index("governance_namedvote") < locked.index("governance_body")
+    assert locked.index("governance_vote") < locked.index("governance_body")
 
 
 def test_the_draft_of_rules_comes_before_their_turn(today: date) -> None:

@@ -17,8 +17,8 @@ from governance.models import (
     AttendanceEvent,
     College,
     CorrespondenceForm,
-    NamedVote,
     Proxy,
+    Vote,
     VoteResult,
     VotingRightEvent,
 )
@@ -72,7 +72,7 @@ pytestmark = pytest.mark.django_db
 POUR, CONTRE, ABSTENTION = ({"answer": answer} for answer in ("pour", "contre", "abstention"))
 
 
-def said(sitting: Sitting, vote: NamedVote, *choices: Any) -> None:
+def said(sitting: Sitting, vote: Vote, *choices: Any) -> None:
     """The members of the room say this, in order; None says nothing."""
     for user, associate, choice in zip(sitting.users, sitting.members, choices, strict=False):
         if choice is not None:
@@ -80,7 +80,7 @@ def said(sitting: Sitting, vote: NamedVote, *choices: Any) -> None:
             cast(vote, choices={voice.pk: choice}, actor=user, at=timezone.now())
 
 
-def ended(sitting: Sitting, vote: NamedVote, **more: Any) -> VoteResult:
+def ended(sitting: Sitting, vote: Vote, **more: Any) -> VoteResult:
     vote = close_vote(vote, actor=sitting.actor, at=timezone.now())
     vote = proclaim(vote, actor=sitting.actor, at=timezone.now(), **more)
     result = last_result(vote)
@@ -672,7 +672,7 @@ def test_a_result_is_corrected_by_another_that_names_its_reason() -> None:
     Assembly.objects.filter(pk=sitting.assembly.pk).update(
         state=AssemblyState.SIGNED, closed_at=timezone.now()
     )
-    vote = NamedVote.objects.get(pk=vote.pk)
+    vote = Vote.objects.get(pk=vote.pk)
     with refused(Code.NOT_ALLOWED, said="procès-verbal"):
         correct_result(vote, change=recount, reason="Encore.", **by)
 

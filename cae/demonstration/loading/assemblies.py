@@ -17,7 +17,7 @@ from cae.core.signing import Hand, Origin
 from cae.demonstration.loading.days import assembly_before, days_ago, days_ahead
 from cae.demonstration.loading.people import Population
 from cae.demonstration.loading.voting_rules import lay_voting_rules
-from governance.models import Amendment, Assembly, Associate, NamedVote, Resolution
+from governance.models import Amendment, Assembly, Associate, Resolution, Vote
 from governance.selectors.votes import voices_of
 from governance.services.agenda import ItemData, add_item, add_paper
 from governance.services.amendments import AmendmentData, propose_amendment
@@ -255,13 +255,13 @@ def _send_before(
         )
 
 
-def _opened(room: Room, resolution: Resolution, way: str, moment: datetime, **more: Any) -> NamedVote:
+def _opened(room: Room, resolution: Resolution, way: str, moment: datetime, **more: Any) -> Vote:
     vote = prepare_vote(resolution, way=way, actor=room.manager, **more)
     return open_vote(vote, actor=room.manager, at=moment)
 
 
-def _ended(room: Room, vote: NamedVote, moment: datetime) -> None:
-    vote = NamedVote.objects.get(pk=vote.pk)
+def _ended(room: Room, vote: Vote, moment: datetime) -> None:
+    vote = Vote.objects.get(pk=vote.pk)
     proclaim(vote, actor=room.manager, at=moment + timedelta(minutes=1))
 
 
@@ -289,7 +289,7 @@ def _vote_by_hands(room: Room, resolution: Resolution, day: date) -> None:
     _ended(room, vote, at(day, 19, 2))
 
 
-def _count_hands(room: Room, vote: NamedVote, *, against: int, abstentions: int, moment: datetime) -> None:
+def _count_hands(room: Room, vote: Vote, *, against: int, abstentions: int, moment: datetime) -> None:
     """The voices that no form or blank proxy gave; nobody of the rest is silent."""
     raised = vote.voices.filter(is_blank_proxy=False, is_by_correspondence=False).count()
     counts = {FOR: raised - against - abstentions, AGAINST: against, ABSTENTION: abstentions}

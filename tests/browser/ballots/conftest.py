@@ -1,4 +1,4 @@
-"""Chromium on the scripts of the vote, one page for a file; every fault that the page meets fails the test."""
+"""Chromium on the scripts of the vote: a page for each test, failed by any fault that it meets."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
-"""A small origin of its own for the scripts of the vote: our static files under our content policy, and a page and
-answers that each test writes. No database, no house."""
+"""An origin of its own for the scripts of the vote: our static files under our content policy, and what each
+test says of the rest. No database, no house."""
 
 from __future__ import annotations
 

@@ -1,9 +1,8 @@
-"""Points, scalars, hashes, canonical texts and codes in Chromium: the protocol's own values, and what it refuses."""
+"""Points, scalars, hashes, texts and codes in Chromium: the protocol's own values, and what it refuses."""
 
 from __future__ import annotations
 
 import json
-from typing import Any
 
 import pytest
 
@@ -11,18 +10,12 @@ from governance.engines.ballots import credentials
 from governance.engines.ballots.canonical import dumps
 from governance.engines.ballots.group import Q
 from tests.browser.ballots.conftest import Run
-from tests.browser.ballots.worked import H_CODES
+from tests.browser.ballots.worked import BASE, H_CODES, NEUTRAL, TWICE, refused
 
 pytestmark = pytest.mark.browser
 
-BASE, NEUTRAL = "66" * 31 + "58", "0" * 63 + "1"
-TWICE = "2260cdf3092329c21da25ee8c9a21f5697390f51643851560e5f46ae6af8a3c9"
 DECODE = "return group.encodePoint(group.decodePoint(given))"
 SCALAR = "return group.encodeScalar(group.decodeScalar(given))"
-
-
-def refused(code: str) -> dict[str, Any]:
-    return {"fault": code, "place": None}
 
 
 def test_points_are_written_as_the_protocol_writes_them(run: Run) -> None:
@@ -158,7 +151,8 @@ def test_texts_of_ours_say_the_same_to_both_sides(run: Run) -> None:
     """A code drawn by the server opens the same credential in the browser."""
     codes = [credentials.new_code() for _ in range(5)]
     uuid = credentials.new_uuid()
-    script = "return given.codes.map((code) => credentials.publicCredential(credentials.privateKey(given.uuid, code)))"
+    script = """const { privateKey, publicCredential } = credentials;
+        return given.codes.map((code) => publicCredential(privateKey(given.uuid, code)))"""
     found = run("credentials", script, {"uuid": uuid, "codes": codes})
     assert found == [credentials.public_credential(uuid, code) for code in codes]
     assert json.loads(credentials.write_roll(found))

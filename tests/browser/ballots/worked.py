@@ -4,9 +4,18 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-
+from typing import Any
 
 DATA = Path(__file__).parents[2] / "data" / "voting"
+
+
+BASE, NEUTRAL = "66" * 31 + "58", "0" * 63 + "1"
+TWICE = "2260cdf3092329c21da25ee8c9a21f5697390f51643851560e5f46ae6af8a3c9"
+
+
+def refused(code: str) -> dict[str, Any]:
+    """What `run` gives of a fault that names no question."""
+    return {"fault": code, "place": None}
 
 
 def line(name: str, number: int = 0) -> str:

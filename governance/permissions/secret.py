@@ -1,0 +1,78 @@
+"""The rights on secret ballots: who prepares, runs, keeps a key, votes, looks (GOV-26, 33)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import rules
+from rules.predicates import Predicate, always_false
+
+from cae.core.permissions import kept
+from governance.models import BallotBox, SecretVote, Trustee
+from governance.permissions.predicates import is_organiser, sees_assembly, sits_in_bureau
+from governance.selectors.secret_people import holds_entry_in, keeps_key_of, leads_as
+from governance.states.assemblies import BureauRole
+from people.models import User
+
+
+def secret_vote_of(obj: Any) -> SecretVote | None:
+    """The scrutin of an object of it, or itself; nothing for an assembly, and for no object."""
+    if isinstance(obj, (BallotBox, Trustee)):
+        return obj.secret_vote
+    return obj if isinstance(obj, SecretVote) else None
+
+
+def _leads(role: BureauRole) -> Predicate:
+    """One has this seat in the bureau; organisers stand in while it is empty."""
+
+    def leads(user: User, obj: Any = None) -> bool:
+        vote = secret_vote_of(obj)
+        if vote is None:
+            return bool((sits_in_bureau | is_organiser)(user, obj))
+        stands_in = bool(is_organiser(user))
+        return kept(user, vote, f"leads_as_{role}", lambda: leads_as(user, vote, role, stands_in=stands_in))
+
+    return rules.predicate(leads, name=f"leads_as_{role}")
+
+
+leads_as_chair = _leads(BureauRole.CHAIR)
+leads_as_secretary = _leads(BureauRole.SECRETARY)
+
+
+@rules.predicate
+def keeps_key(user: User, obj: Any = None) -> bool:
+    """One is a scrutineer of this scrutin, or this very one."""
+    if obj is None:
+        return user.person_id is not None
+    if isinstance(obj, Trustee):
+        return bool(obj.person_id == user.person_id)
+    vote = secret_vote_of(obj)
+    return vote is not None and kept(user, vote, "keeps_key", lambda: keeps_key_of(user, vote))
+
+
+@rules.predicate
+def holds_entry(user: User, obj: Any = None) -> bool:
+    """One casts a voice of the roll: one’s own, or that of somebody who gave a proxy."""
+    vote = secret_vote_of(obj)
+    if vote is None:
+        return user.person_id is not None
+    return kept(user, vote, "holds_entry", lambda: holds_entry_in(user, vote))
+
+
+_OF_BUREAU = sees_assembly & (is_organiser | sits_in_bureau)
+
+PERMISSIONS: dict[str, Predicate] = {
+    # Writes the scrutin, names scrutineers, freezes the roll, seals the boxes.
+    "governance.prepare_secret_vote": _OF_BUREAU,
+    "governance.freeze_secret_roll": sees_assembly & leads_as_secretary,
+    # Rehearses, pauses, extends, counts, verifies, publishes, cancels; reads who voted on paper.
+    "governance.run_secret_vote": _OF_BUREAU,
+    # Opens, closes, proclaims.
+    "governance.chair_secret_vote": sees_assembly & leads_as_chair,
+    # Makes a key, follows the box, gives a share, makes cards.
+    "governance.keep_key": keeps_key,
+    "governance.cast_secret_ballot": holds_entry,
+    "governance.view_secret_vote": sees_assembly | keeps_key | holds_entry,
+    # What only the server does: nobody has a button for it.
+    "governance.serve_secret_vote": always_false,
+}
