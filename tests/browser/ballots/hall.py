@@ -92,7 +92,8 @@ def cards_page() -> Answer:
           <div data-step="make" hidden><h2>Créer</h2>
             <button type="button" data-act="make">Créer les codes</button></div>
           <div data-step="print" hidden><h2>Imprimer</h2><ul data-list></ul>
-            <template><li><b data-card-label></b> <code data-card-code></code><i data-card-qr></i></li></template>
+            <template><li><b data-card-label></b> <code data-card-code></code>
+              <i data-card-qr></i></li></template>
             <button type="button" data-act="print">Imprimer</button>
             <button type="button" data-act="send">Envoyer la liste</button></div>
           <div data-step="done" hidden><h2>Fait</h2></div>

@@ -1,4 +1,4 @@
-"""The cards of the voters made in a scrutineer's page, and the box that another page follows live (GOV-27, GOV-30)."""
+"""The cards of voters made in a scrutineer's page, and the box that another follows live (GOV-27, GOV-30)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a scrutineer's page verifies of a box before it opens any of it, and the share that it then gives (GOV-28)."""
+"""What a scrutineer's page verifies of a box before it opens any of it, and the share it gives (GOV-28)."""
 
 from __future__ import annotations
 
@@ -198,7 +198,7 @@ def replayed(box: Box) -> list[str]:
 
 def two_voices(box: Box) -> list[str]:
     ballot = json.loads(box.ballots[2])
-    first, second, third = ballot["answers"][0]["choices"]
+    first, _, third = ballot["answers"][0]["choices"]
     ballot["answers"][0]["choices"] = [first, first, third]
     return [*box.ballots[:2], dumps(ballot), box.ballots[3]]
 
@@ -265,7 +265,8 @@ TOUCH = f"""const whole = {BYTES};
     for (const at of chosen) {{
         const bytes = whole.slice();
         bytes[at] ^= 1;
-        try {{ archive.readArchive(bytes); missed.push(at); }} catch (error) {{ if (!error.code) throw error; }}
+        try {{ archive.readArchive(bytes); missed.push(at); }}
+        catch (error) {{ if (!error.code) throw error; }}
     }}
     return {{ missed, tried: chosen.length }}"""
 

@@ -24,7 +24,7 @@ Open = Callable[[int], Page]
 
 @pytest.fixture
 def opened(browser: Browser, origin: Origin) -> Iterator[Open]:
-    """The page of the scrutineer of this number, in a browser of its own; what it leaves in storage is a fault."""
+    """The page of the scrutineer of this number, in a browser of its own; what it stores is a fault."""
     pages: list[Page] = []
 
     def open_one(index: int) -> Page:
@@ -85,13 +85,13 @@ def give(page: Page, file: Path) -> None:
     go_on(page)
 
 
-def half_way(hall: Hall, made: Ceremony, *, but: int) -> None:
-    """The others have done everything by the engine; this one has its certificate in, of the first seed."""
-    for index in (1, 2, 3):
-        hall.held.setdefault("certificate", {})[index] = made.certificates[index - 1]
-        if index != but:
-            hall.held.setdefault("commitment", {})[index] = made.commitments[index - 1]
+@pytest.fixture
+def awaited(hall: Hall, made: Ceremony) -> Hall:
+    """All certificates are in, n° 1 of the first seed; the two others have announced their polynomials."""
+    hall.held["certificate"] = dict(enumerate(made.certificates, 1))
+    hall.held["commitment"] = {index: made.commitments[index - 1] for index in (2, 3)}
     hall.tell()
+    return hall
 
 
 def ready(hall: Hall, made: Ceremony, box: Box | None) -> None:
@@ -214,9 +214,8 @@ def test_a_key_that_was_not_kept_is_not_used(hall: Hall, opened: Open, tmp_path:
     ],
 )
 def test_another_file_is_refused_in_words_and_the_right_one_then_taken(
-    hall: Hall, made: Ceremony, opened: Open, tmp_path: Path, written: Any, word: str
+    awaited: Hall, opened: Open, tmp_path: Path, written: Any, word: str
 ) -> None:
-    half_way(hall, made, but=1)
     page = opened(1)
     at(page, "commitment")
     wrong, right = tmp_path / "wrong.json", tmp_path / "right.json"
@@ -225,14 +224,14 @@ def test_another_file_is_refused_in_words_and_the_right_one_then_taken(
     give(page, wrong)
     expect(page.locator("[data-error=key]")).to_have_text(WORDS[word])
     assert page.evaluate("document.activeElement.type") == "file"
-    assert list(hall.held["commitment"]) == [2, 3]
+    assert list(awaited.held["commitment"]) == [2, 3]
     give(page, right)
     at(page, "wait")
-    assert hall.held["commitment"][1] == ceremony.commitment(hall.held["polynomial"][1])
+    assert awaited.held["commitment"][1] == ceremony.commitment(awaited.held["polynomial"][1])
 
 
-def test_a_file_that_is_no_text_is_refused(hall: Hall, made: Ceremony, opened: Open, tmp_path: Path) -> None:
-    half_way(hall, made, but=1)
+@pytest.mark.usefixtures("awaited")
+def test_a_file_that_is_no_text_is_refused(opened: Open, tmp_path: Path) -> None:
     page = opened(1)
     photo = tmp_path / "photo.jpg"
     photo.write_bytes(b"\xff\xd8\xff\xe0")
@@ -243,14 +242,14 @@ def test_a_file_that_is_no_text_is_refused(hall: Hall, made: Ceremony, opened: O
 # --- what does not hold -------------------------------------------------------------------------
 
 
-def test_a_cheat_is_named_and_nothing_is_sent(hall: Hall, made: Ceremony, opened: Open) -> None:
-    half_way(hall, made, but=0)
+def test_a_cheat_is_named_and_nothing_is_sent(awaited: Hall, made: Ceremony, opened: Open) -> None:
     message = json.loads(made.polynomials[1])
     message["secrets"][0] = message["secrets"][1]
     changed = json.dumps(message, separators=(",", ":"))
-    hall.held["polynomial"] = {1: made.polynomials[0], 2: changed, 3: made.polynomials[2]}
-    hall.held["commitment"][2] = ceremony.commitment(changed)
-    hall.tell()
+    announced = [made.commitments[0], ceremony.commitment(changed), made.commitments[2]]
+    awaited.held["commitment"] = dict(enumerate(announced, 1))
+    awaited.held["polynomial"] = dict(enumerate([made.polynomials[0], changed, made.polynomials[2]], 1))
+    awaited.tell()
     page = opened(1)
     page.locator("[data-typed]").fill(SEEDS[0])
     at(page, "verification")
@@ -258,7 +257,7 @@ def test_a_cheat_is_named_and_nothing_is_sent(hall: Hall, made: Ceremony, opened
     expect(page.locator("[data-error=page]")).to_have_text(
         "Ce qu’a envoyé le n° 2 ne tient pas (channel_wrong)."
     )
-    assert hall.origin.sent == []
+    assert awaited.origin.sent == []
 
 
 def test_an_altered_archive_gets_no_share(hall: Hall, made: Ceremony, opened: Open) -> None:
