@@ -1,5 +1,5 @@
 // The box followed live by a scrutineer: its chain verified here again and again, and nothing that was there before may
-// have left or changed since this page was opened. Hooks: docs/cooperative/scrutineer-pages.md.
+// have left or changed since this page was opened. Hooks: docs/cooperative/voting-scripts.md.
 import { Fault } from "./ballots/faults.js";
 import { bytesOf } from "./ballots/server.js";
 import { Steps } from "./ballots/steps.js";

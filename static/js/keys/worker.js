@@ -33,8 +33,8 @@ const tasks = {
     return { message: await makeShare(seed, held, progress) };
   },
 
-  async trial({ seed, private_key: privateKey, ...held }) {
-    return { message: JSON.stringify(await giveTrial(seed, { privateKey, ...held })) };
+  async trial({ seed, ...held }) {
+    return { message: JSON.stringify(await giveTrial(seed, held)) };
   },
 
   async check({ archive, announced }) {
@@ -43,7 +43,7 @@ const tasks = {
     return checked.figures;
   },
 
-  async share({ seed, private_key: privateKey }) {
+  async share({ seed, privateKey }) {
     demand(checked !== null, "nothing_checked");
     return { message: JSON.stringify(await giveShare(seed, checked, privateKey)) };
   },

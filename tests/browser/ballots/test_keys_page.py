@@ -15,7 +15,6 @@ from governance.engines.ballots.tally import open_tally, read_result
 from tests.browser.ballots.hall import WORDS, Hall
 from tests.browser.ballots.opening import COUNTED, SEEDS, SINGLE, UUID, Box, Ceremony
 from tests.browser.ballots.origin import Answer, Origin
-from tests.browser.visitor import PATIENCE
 
 pytestmark = pytest.mark.browser
 
@@ -62,15 +61,6 @@ def status(page: Page) -> Any:
     return expect(page.locator("[data-status]"))
 
 
-def until(page: Page, holds: Callable[[], bool]) -> None:
-    """The pages look at each other's work every three seconds: this waits as long as they need."""
-    for _ in range(PATIENCE * 10):
-        if holds():
-            return
-        page.wait_for_timeout(100)
-    pytest.fail("the pages never went on")
-
-
 def keep(page: Page, folder: Path) -> Path:
     """Makes a key, and keeps its file."""
     with page.expect_download() as downloading:
@@ -94,8 +84,8 @@ def awaited(hall: Hall, made: Ceremony) -> Hall:
     return hall
 
 
-def ready(hall: Hall, made: Ceremony, box: Box | None) -> None:
-    """All keys are made and tried."""
+def ready(hall: Hall, made: Ceremony, *boxes: Box) -> None:
+    """All keys are made and tried, and these boxes wait to be opened."""
     outputs = [
         json.dumps({"private_key": output.private_key, "public_key": output.public_key})
         for output in made.outputs
@@ -110,13 +100,22 @@ def ready(hall: Hall, made: Ceremony, box: Box | None) -> None:
             "trial": ["", "", ""],
         }.items()
     }
-    hall.box = box
-    hall.tell()
+    hall.open_boxes(*boxes)
 
 
 @pytest.fixture(scope="module")
 def made() -> Ceremony:
     return Ceremony()
+
+
+def opened_by(hall: Hall, box: Box) -> tuple[tuple[int, ...], ...]:
+    """The result, from the server's share and those that came in."""
+    phi = box.election.fingerprint
+    own = sharing.decrypt(box.tally, SINGLE, fingerprint=phi)
+    single = decryption.check_partial(own, box.tally, fingerprint=phi, public=box.trustees.public_of(1))
+    given = {owner: factors for (uuid, owner), factors in hall.shares.items() if uuid == box.uuid}
+    factors = decryption.combine(box.trustees, {1: single} | given)
+    return read_result(open_tally(box.election, box.tally, factors), box.election)
 
 
 # --- the whole story ----------------------------------------------------------------------------
@@ -141,24 +140,21 @@ def test_three_pages_make_a_key_and_two_of_them_open_the_box(
     for page in pages.values():
         go_on(page)
     # The keys are in hand: the next steps ask for nothing, each as soon as the others are done.
-    until(pages[1], lambda: all(hall.whole(step) for step in ("polynomial", "verification", "trial")))
+    for page in pages.values():
+        at(page, "kept")
+    assert all(hall.whole(step) for step in ("polynomial", "verification", "trial"))
 
-    hall.box = Box(hall.trustees).tallied()
-    hall.tell()
+    box = Box(hall.trustees).tallied()
+    hall.open_boxes(box)
     for index in (1, 3):
         pages[index].reload()
         at(pages[index], "share")
+        expect(pages[index].locator("[data-figure=box]")).to_have_text("Urne 8")
         expect(pages[index].locator("[data-figure=kept]")).to_have_text("3")
-        expect(pages[index].locator("[data-figure=closing]")).to_have_text(hall.box.events[-2].hash)
+        expect(pages[index].locator("[data-figure=closing]")).to_have_text(box.events[-2].hash)
         give(pages[index], files[index])
         at(pages[index], "done")
-    phi = hall.box.election.fingerprint
-    own = sharing.decrypt(hall.box.tally, SINGLE, fingerprint=phi)
-    public = hall.box.trustees.public_of(1)
-    single = decryption.check_partial(own, hall.box.tally, fingerprint=phi, public=public)
-    factors = decryption.combine(hall.box.trustees, {1: single} | hall.shares)
-    result = open_tally(hall.box.election, hall.box.tally, factors)
-    assert tuple(map(tuple, read_result(result, hall.box.election))) == COUNTED
+    assert opened_by(hall, box) == COUNTED
     seeds = [json.loads(file.read_text())["seed"] for file in files.values()]
     assert [seed for seed in seeds for sent in origin.sent if seed in sent.body] == []
 
@@ -266,7 +262,7 @@ def test_an_altered_archive_gets_no_share(hall: Hall, made: Ceremony, opened: Op
     place = box.data.index(b'"challenge":"', box.data.index(b'"election_hash"')) + 20
     digit = (box.data[place] - ord("0") + 1) % 10 + ord("0")
     altered = box.data[:place] + bytes([digit]) + box.data[place + 1 :]
-    hall.origin.pages["/archive"] = Answer(altered.decode())
+    hall.origin.pages[f"/archive/{UUID}"] = Answer(altered.decode())
     page = opened(1)
     expect(page.locator("[data-error=page]")).to_have_text(
         "L’archive ne tient pas, événement 0 (name_wrong)."
@@ -298,6 +294,36 @@ def test_a_share_that_the_server_refuses_is_said_in_its_words(
     at(page, "done")
 
 
+def test_boxes_are_opened_one_after_the_other_each_once_checked(
+    hall: Hall, made: Ceremony, opened: Open
+) -> None:
+    first, second = Box(made.trustees).tallied(), Box(made.trustees, uuid="9yKip69wPe2yLi").tallied()
+    ready(hall, made, first, second)
+    page = opened(2)
+    page.locator("[data-typed]").fill(SEEDS[1])
+    for name in ("Urne 8", "Urne 9"):
+        expect(page.locator("[data-figure=box]")).to_have_text(name)
+        expect(page.locator("[data-checked]")).to_be_visible()
+        go_on(page)
+    at(page, "done")
+    assert sorted(hall.shares) == [(first.uuid, 3), (second.uuid, 3)]
+
+
+def test_a_ceremony_begun_again_asks_for_a_new_key(awaited: Hall, opened: Open, tmp_path: Path) -> None:
+    page = opened(1)
+    page.locator("[data-typed]").fill(SEEDS[0])
+    go_on(page)
+    at(page, "wait")
+    awaited.held = {}
+    awaited.tell()
+    at(page, "certificate")
+    file = keep(page, tmp_path)
+    give(page, file)
+    at(page, "wait")
+    assert SEEDS[0] not in file.read_text()
+    assert len(awaited.held["certificate"]) == 1
+
+
 def test_a_server_that_answers_nothing_is_asked_again(hall: Hall, opened: Open, origin: Origin) -> None:
     hall.held = {"certificate": {1: ""}}
     hall.tell()
@@ -306,4 +332,4 @@ def test_a_server_that_answers_nothing_is_asked_again(hall: Hall, opened: Open, 
     state = origin.pages.pop("/state/1")
     status(page).to_have_text(WORDS["unreachable"])
     origin.pages["/state/1"] = state
-    status(page).to_have_text("En attente des autres : 2.")
+    status(page).to_have_text("En attente de 2 : 2, 3.")
