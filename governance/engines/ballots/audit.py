@@ -3,7 +3,7 @@ voting-protocol.md §11, in order; whatever does not hold is named, with its pla
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from enum import IntEnum, StrEnum
@@ -57,12 +57,12 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True)
 class Expected:
-    """What was announced, displayed or kept before: an archive alone cannot prove that it is the right one."""
+    """What was announced, displayed or kept before: an archive alone cannot prove to be the right one."""
 
     uuid: str | None = None
     head: str | None = None
     fingerprint: str | None = None
-    roll: str | None = None
+    roll_fingerprint: str | None = None
     voters: int | None = None
     earlier: bytes | None = None
     trackers: tuple[str, ...] = ()
@@ -116,8 +116,8 @@ def verify_archive(
     unfinished: bool = False,
     progress: Progress | None = None,
 ) -> Report:
-    """Does: the eight steps, up to the first that fails. Never refuses any bytes: it reports them. `strict`: the
-    file of strict proofs, which only a `foreign` archive may lack. `unfinished`: the vote or its count goes on."""
+    """Does: the eight steps, up to the first that fails. Refuses no bytes: reports them. `strict`: the file of
+    strict proofs, which only a `foreign` archive may lack. `unfinished`: the vote or its count goes on."""
     audit = _Audit(data, expected or Expected(), strict, foreign, unfinished, progress or _silent)
     return audit.run()
 
@@ -251,23 +251,60 @@ class _Audit:
             self.progress(done, len(recorded))
 
     def sums(self) -> bool:
-        for one in self.archive.of(Kind.TALLY):
+        recorded = self.archive.of(Kind.TALLY)
+        for one in recorded:
             tally, sized = one.objects
-            if tally != self.tally.text:
-                self.note(Fault.TALLY_WRONG, Where(height=one.event.height))
-            elif sized != sized_object(self.tally):
-                self.note(Fault.COUNT_WRONG, Where(height=one.event.height))
-            return True
-        return False
+            with self.noting(Where(height=one.event.height)):
+                if tally != self.tally.text:
+                    raise BallotFault(Fault.TALLY_WRONG)
+                if sized != sized_object(self.tally):
+                    raise BallotFault(Fault.COUNT_WRONG)
+        return bool(recorded)
 
     def shares(self) -> bool:
         recorded = self.archive.of(Kind.PARTIAL)
         shares: dict[int, Points] = {}
         for one in recorded:
-            where = Where(height=one.event.height)
-            with self.noting(where):
+            with self.noting(Where(height=one.event.height)):
                 owner, _ = read_owner_object(one.objects[1])
-                where = replace(where, owner=owner)
-            with self.noting(where):
-                shares |= {owner: self.share(owner, one.objects[0], shares)}
+                public = self.trustees.public_of(owner)
+                if owner in shares:
+                    raise BallotFault(Fault.OWNER_WRONG)
+                shares[owner] = check_partial(
+                    one.objects[0], self.tally, fingerprint=self.election.fingerprint, public=public
+                )
+        if len(shares) == len(recorded):
+            self.strictly(shares)
+        for one in self.archive.of(Kind.RESULT):
+            with self.noting(Where(height=one.event.height)):
+                self.factors = combine(self.trustees, shares)
+        return bool(recorded)
+
+    def strictly(self, shares: Mapping[int, Points]) -> None:
+        """A proof that hashes what it is about, for each share: only archives of other programs have none."""
+        if self.strict is None:
+            if shares and not self.foreign:
+                self.note(Fault.STRICT_PROOF_MISSING, Where())
+            return
+        with self.noting(Where()):
+            objects = items(loads_exact(text_of(self.strict)), len(shares))
+            for owner, value in zip(sorted(shares), objects, strict=True):
+                check_strict(
+                    dumps(value),
+                    self.tally,
+                    shares[owner],
+                    fingerprint=self.election.fingerprint,
+                    public=self.trustees.public_of(owner),
+                    owner=owner,
+                )
+            self.report.strict = bool(shares)
+
+    def result(self) -> bool:
+        recorded = self.archive.of(Kind.RESULT)
+        for one in recorded:
+            with self.noting(Where(height=one.event.height)):
+                found = open_tally(self.election, self.tally, self.factors)
+                if one.objects[0] != found:
+                    raise BallotFault(Fault.RESULT_WRONG)
+                self.report.counts = read_result(found, self.election)
         return bool(recorded)
