@@ -13,6 +13,7 @@ from governance.engines.ballots.archive import Kind, read_archive
 from governance.engines.ballots.canonical import dumps
 from tests.governance.ballots.known import DATA
 from tests.governance.ballots.test_audit import ballot, of_a_stranger, of_another_election, two_voices
+from tests.governance.ballots.test_false_total import Attack
 from tests.governance.ballots.voted import RESULT, Vote, a_vote, written
 from tests.house.tables import check_generated
 from tests.oracle import belenios
@@ -85,6 +86,13 @@ def test_it_finds_the_result_that_we_find(tmp_path: Path) -> None:
     status, said = belenios.told("election", "compute-result", "--dir", ".", folder=folder)
     assert status == 0, said
     assert RESULT in said
+
+
+def test_it_believes_the_false_total_that_strict_proofs_refuse(tmp_path: Path) -> None:
+    """What our own files of strict proofs are for."""
+    folder = laid(tmp_path / "vote", Attack().archive)
+    status, said = belenios.told("election", "verify", "--dir", ".", folder=folder)
+    assert (status, said.splitlines()[-1]) == (0, "I: all checks passed")
 
 
 def resigned_by_another() -> str:
