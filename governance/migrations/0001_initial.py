@@ -946,8 +946,8 @@ class Migration(FirstTables):
                 ('person', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='roll_entries', to='people.person', verbose_name='personne')),
             ],
             options={
-                'verbose_name': 'émargement',
-                'verbose_name_plural': 'émargements',
+                'verbose_name': 'émargement d’un scrutin',
+                'verbose_name_plural': 'émargements de scrutins',
                 'ordering': ['box', 'id'],
             },
         ),
@@ -1812,7 +1812,7 @@ class Migration(FirstTables):
         ),
         migrations.AddConstraint(
             model_name='secretvote',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('opened_at__isnull', True), ('state__in', ['roll_frozen', 'tested', 'draft', 'keys_ready'])), models.Q(('closed_at', None), ('opened_at__isnull', False), ('state__in', ['open', 'paused'])), ('state', 'cancelled'), models.Q(('closed_at__isnull', False), ('opened_at__isnull', False)), _connector='OR'), name='secret_opened_is_dated'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('opened_at__isnull', True), ('state__in', ['roll_frozen', 'tested', 'keys_ready', 'draft'])), models.Q(('closed_at', None), ('opened_at__isnull', False), ('state__in', ['open', 'paused'])), ('state', 'cancelled'), models.Q(('closed_at__isnull', False), ('opened_at__isnull', False)), _connector='OR'), name='secret_opened_is_dated'),
         ),
         migrations.AddConstraint(
             model_name='secretvote',
@@ -2024,7 +2024,7 @@ class Migration(FirstTables):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='trustee',
-            trigger=pgtrigger.compiler.Trigger(name='trustee_frozen', sql=pgtrigger.compiler.UpsertTriggerSql(condition="WHEN (OLD.certificate <> '' AND NEW.certificate NOT IN ('', OLD.certificate)) OR (OLD.commitment <> '' AND NEW.commitment NOT IN ('', OLD.commitment)) OR (OLD.polynomial <> '' AND NEW.polynomial NOT IN ('', OLD.polynomial)) OR (OLD.verification <> '' AND NEW.verification NOT IN ('', OLD.verification))", func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='ccb90026134683c06034274f6106d4c38947bc5b', operation='UPDATE', pgid='pgtrigger_trustee_frozen_5af41', table='governance_trustee', when='BEFORE')),
+            trigger=pgtrigger.compiler.Trigger(name='trustee_frozen', sql=pgtrigger.compiler.UpsertTriggerSql(condition="WHEN (OLD.certificate <> '' AND NEW.certificate NOT IN ('', OLD.certificate) OR OLD.commitment <> '' AND NEW.commitment NOT IN ('', OLD.commitment) OR OLD.polynomial <> '' AND NEW.polynomial NOT IN ('', OLD.polynomial) OR OLD.verification <> '' AND NEW.verification NOT IN ('', OLD.verification))", func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='a0a55a471594fc7d8610ae81e69c5dbb605cc143', operation='UPDATE', pgid='pgtrigger_trustee_frozen_5af41', table='governance_trustee', when='BEFORE')),
         ),
         migrations.AddConstraint(
             model_name='decryptionshare',

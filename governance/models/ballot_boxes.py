@@ -228,8 +228,8 @@ class RollEntry(models.Model):
     )
 
     class Meta:
-        verbose_name = _("émargement")
-        verbose_name_plural = _("émargements")
+        verbose_name = _("émargement d’un scrutin")
+        verbose_name_plural = _("émargements de scrutins")
         # Never in order of arrival.
         ordering = ["box", "id"]
         constraints = [

@@ -176,10 +176,10 @@ class Trustee(models.Model):
                 name="trustee_frozen",
                 operation=pgtrigger.Update,
                 condition=pgtrigger.Condition(
-                    "(OLD.certificate <> '' AND NEW.certificate NOT IN ('', OLD.certificate))"
-                    " OR (OLD.commitment <> '' AND NEW.commitment NOT IN ('', OLD.commitment))"
-                    " OR (OLD.polynomial <> '' AND NEW.polynomial NOT IN ('', OLD.polynomial))"
-                    " OR (OLD.verification <> '' AND NEW.verification NOT IN ('', OLD.verification))"
+                    "OLD.certificate <> '' AND NEW.certificate NOT IN ('', OLD.certificate)"
+                    " OR OLD.commitment <> '' AND NEW.commitment NOT IN ('', OLD.commitment)"
+                    " OR OLD.polynomial <> '' AND NEW.polynomial NOT IN ('', OLD.polynomial)"
+                    " OR OLD.verification <> '' AND NEW.verification NOT IN ('', OLD.verification)"
                 ),
             )
         ]
