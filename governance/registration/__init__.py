@@ -8,6 +8,7 @@ from governance.registration import (
     representation,
     room,
     rules,
+    secret,
     shares,
     votes,
 )
@@ -22,5 +23,6 @@ def register_all() -> None:
     assemblies.register_assemblies()
     representation.register_representation()
     votes.register_votes()
+    secret.register_secret()
     room.register_room()
     minutes.register_minutes()
