@@ -4,6 +4,7 @@ from typing import Any
 
 from governance.acts import (
     assemblies,
+    ballots,
     bodies,
     minutes,
     register,
@@ -22,6 +23,7 @@ ACTS: dict[str, Any] = {
     **assemblies.ACTS,
     **representation.ACTS,
     **votes.ACTS,
+    **ballots.ACTS,
     **room.ACTS,
     **minutes.ACTS,
 }
