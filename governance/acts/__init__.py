@@ -11,6 +11,7 @@ from governance.acts import (
     representation,
     room,
     rules,
+    secret,
     shares,
     votes,
 )
@@ -23,6 +24,7 @@ ACTS: dict[str, Any] = {
     **assemblies.ACTS,
     **representation.ACTS,
     **votes.ACTS,
+    **secret.ACTS,
     **ballots.ACTS,
     **room.ACTS,
     **minutes.ACTS,
