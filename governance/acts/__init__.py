@@ -4,6 +4,7 @@ from typing import Any
 
 from governance.acts import (
     assemblies,
+    ballots,
     bodies,
     minutes,
     register,
@@ -24,6 +25,7 @@ ACTS: dict[str, Any] = {
     **representation.ACTS,
     **votes.ACTS,
     **secret.ACTS,
+    **ballots.ACTS,
     **room.ACTS,
     **minutes.ACTS,
 }

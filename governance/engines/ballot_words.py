@@ -1,5 +1,5 @@
-"""The sentences of the secret ballot: why a text of the protocol is refused, what the auditor says of an archive.
-The script that anyone runs without the house is given the same, in French and in English."""
+"""The sentences of the secret ballot: why a text of the protocol is refused, what the auditor says of an
+archive. The script that anyone runs without the house is given the same, in French and in English."""
 
 from __future__ import annotations
 
@@ -13,16 +13,19 @@ FAULTS = {
     Fault.TOO_BIG: _("Le texte est plus long qu’aucun texte valable."),
     Fault.SHAPE_WRONG: _("Une partie manque, est de trop ou n’est pas du type attendu."),
     Fault.POINT_INVALID: _("Un nombre chiffré n’appartient pas au groupe du protocole."),
-    Fault.NEUTRAL_POINT: _("Une clé ou un chiffré est l’élément neutre, dont tout le monde connaît le secret."),
+    Fault.NEUTRAL_POINT: _(
+        "Une clé ou un chiffré est l’élément neutre, dont tout le monde connaît le secret."
+    ),
     Fault.SCALAR_INVALID: _("Un nombre est mal écrit, ou trop grand."),
     Fault.PROOF_WRONG: _("Une preuve est fausse."),
     Fault.VERSION_WRONG: _("Ce n’est pas la version 1 du protocole."),
     Fault.GROUP_WRONG: _("Ce n’est pas le groupe Ed25519."),
     Fault.UUID_WRONG: _("L’identifiant de l’élection n’est pas celui attendu."),
     Fault.BOUNDS_WRONG: _("Les nombres de réponses permis par une question sont impossibles."),
-    Fault.CODE_MALFORMED: _("Ce code de vote est mal écrit : il a 22 lettres et chiffres, sans 0, I, O ni l."),
+    Fault.CODE_MALFORMED: _(
+        "Ce code de vote est mal écrit : il a 22 lettres et chiffres, sans 0, I, O ni l."
+    ),
     Fault.CREDENTIAL_TWICE: _("Un droit de vote figure deux fois sur la liste."),
-    Fault.ROLL_UNSORTED: _("La liste des droits de vote n’est pas dans l’ordre du protocole."),
     Fault.WRONG_ELECTION: _("Ce bulletin est celui d’une autre élection."),
     Fault.CREDENTIAL_UNKNOWN: _("Ce bulletin est signé d’un droit de vote qui n’est pas sur la liste."),
     Fault.HASH_WRONG: _("L’empreinte que ce bulletin porte n’est pas la sienne."),
@@ -46,7 +49,9 @@ FAULTS = {
     Fault.TALLY_WRONG: _("Les sommes chiffrées ne sont pas celles des bulletins."),
     Fault.COUNT_WRONG: _("Le nombre de bulletins comptés n’est pas celui qui est annoncé."),
     Fault.RESULT_NOT_FOUND: _("Une somme ne s’ouvre sur aucun nombre de voix possible."),
-    Fault.RESULT_IMPLAUSIBLE: _("Le résultat compte plus ou moins de voix que les bulletins n’en permettent."),
+    Fault.RESULT_IMPLAUSIBLE: _(
+        "Le résultat compte plus ou moins de voix que les bulletins n’en permettent."
+    ),
     Fault.RESULT_WRONG: _("Le résultat n’est pas celui que donnent les parts du dépouillement."),
     Fault.CONTAINER_WRONG: _("L’archive est coupée, ou des octets n’y sont pas à leur place."),
     Fault.NAME_WRONG: _("Le nom d’un élément n’est pas l’empreinte de son contenu."),
@@ -58,7 +63,9 @@ FAULTS = {
     Fault.FINGERPRINT_WRONG: _("L’empreinte de l’élection n’est pas celle qui a été annoncée."),
     Fault.UNFINISHED: _("L’archive s’arrête avant le résultat."),
     Fault.ROLL_WRONG: _("L’empreinte de la liste n’est pas celle qui a été arrêtée avant l’ouverture."),
-    Fault.VOTERS_WRONG: _("Le nombre de bulletins comptés n’est pas celui des signatures de la liste d’émargement."),
+    Fault.VOTERS_WRONG: _(
+        "Le nombre de bulletins comptés n’est pas celui des signatures de la liste d’émargement."
+    ),
     Fault.TRACKER_UNKNOWN: _("Ce numéro de suivi n’est pas dans l’urne."),
 }
 
@@ -77,10 +84,11 @@ _REPORT = {
     "verdict_fails": _("FAUX"),
     "verdict_not_reached": _("non vérifié, car une étape précédente est fausse"),
     "verdict_not_yet": _("pas encore"),
+    "verdict_not_asked": _("rien à comparer n’a été donné"),
     "fault": _("%(place)s : %(sentence)s"),
     "place_tracker": _("bulletin %(tracker)s"),
     "place_owner": _("scrutateur n° %(owner)s"),
-    "place_question": _("question %(question)s"),
+    "place_member": _("membre n° %(member)s du groupe"),
     "place_height": _("événement %(height)s"),
     "place_offset": _("octet %(offset)s"),
     "fact_fingerprint": _("Empreinte de l’élection : %(fingerprint)s"),
@@ -93,14 +101,16 @@ _REPORT = {
     "count": _("%(answer)s : %(count)s"),
     "strict_held": _("Preuves renforcées des parts : vérifiées."),
     "strict_absent": _(
-        "Preuves renforcées des parts : absentes. Un scrutateur de mèche avec l’auteur du dernier bulletin a pu"
-        " fausser le résultat sans que rien d’autre le montre."
+        "Preuves renforcées des parts : absentes. Un scrutateur de mèche avec l’auteur du dernier bulletin"
+        " a pu fausser le résultat sans que rien d’autre le montre."
     ),
     "unasked_head": _("Non comparée : la tête de la chaîne (--head), lue dans le procès-verbal."),
     "unasked_fingerprint": _(
         "Non comparée : l’empreinte de l’élection (--fingerprint), lue avant l’ouverture du vote."
     ),
-    "unasked_roll": _("Non comparée : l’empreinte de la liste (--roll), lue avant l’ouverture du vote."),
+    "unasked_roll_fingerprint": _(
+        "Non comparée : l’empreinte de la liste (--roll), lue avant l’ouverture du vote."
+    ),
     "unasked_voters": _("Non comparé : le nombre de signatures de la liste d’émargement (--voters)."),
     "unasked_trackers": _("Non cherché : votre numéro de suivi (--tracker)."),
     "sound": _("Tout ce qui a été demandé est vérifié."),

@@ -2,6 +2,7 @@
 
 from governance.registration import (
     assemblies,
+    ballots,
     bodies,
     minutes,
     register,
@@ -24,5 +25,6 @@ def register_all() -> None:
     representation.register_representation()
     votes.register_votes()
     secret.register_secret()
+    ballots.register_ballots()
     room.register_room()
     minutes.register_minutes()

@@ -11,7 +11,7 @@ from governance.engines.ballots.audit import Finding, Report, Step, Verdict
 Words = Mapping[str, str]
 
 # Names of the places of a fault, the most telling first.
-_PLACES = ("tracker", "owner", "question", "height", "offset")
+_PLACES = ("tracker", "owner", "member", "height", "offset")
 
 
 def lines_of(report: Report, words: Words) -> Iterator[str]:
@@ -49,9 +49,9 @@ def _facts(report: Report, words: Words) -> Iterator[str]:
     """What is to be compared with what was announced."""
     told = {
         "fingerprint": report.fingerprint,
-        "roll": report.roll,
-        "credentials": report.credentials,
+        "roll": report.roll_fingerprint,
         "head": report.head,
+        "credentials": report.credentials,
         "ballots": len(report.trackers),
         "kept": report.kept,
     }
@@ -62,12 +62,12 @@ def _facts(report: Report, words: Words) -> Iterator[str]:
 
 def _counts(report: Report, words: Words) -> Iterator[str]:
     """The result, in the words of the election; only once the whole of it holds."""
-    if not report.election or not report.sound:
-        return
-    for question, counts in zip(report.election.questions, report.counts, strict=False):
-        yield f"{question.question}"
+    questions = report.election.questions if report.election and report.sound else ()
+    for question, counts in zip(questions, report.counts, strict=False):
+        yield question.question
         names = [words["blank"]] * question.blank + list(question.answers)
-        yield from (f"   {name} : {count}" for name, count in zip(names, counts, strict=True))
+        for name, count in zip(names, counts, strict=True):
+            yield "   " + words["count"] % {"answer": name, "count": count}
 
 
 def _left(report: Report, words: Words) -> Iterator[str]:
