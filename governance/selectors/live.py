@@ -17,8 +17,9 @@ from governance.calculations.rules import RuleMissing
 from governance.models import AgendaItem, Assembly, College, Resolution, Vote
 from governance.selectors.speaking import Floor, floor_of
 from governance.selectors.standing import Standing, quorum_for, quorum_instant, standing_at
+from governance.selectors.vote_progress import Progress, progress_of
 from governance.selectors.vote_words import ResultWords, result_words
-from governance.selectors.votes import Progress, progress_of, results_of, title_of, votes_of
+from governance.selectors.votes import results_of, title_of, votes_of
 from governance.states.assemblies import AssemblyState, ResolutionState
 from governance.states.rules import DecisionKind
 from governance.states.votes import VoteState, VoteWay
