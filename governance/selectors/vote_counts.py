@@ -342,10 +342,11 @@ def _schulze(vote: Vote, paper: counting.Paper, cast: Cast, casting: str) -> dic
     ballots = counting.rankings(cast.choices)
     if not ballots:
         return {"verdict": Outcome.NO_VOTE_EXPRESSED.value}
+    duels = schulze.duels(paper.candidates, ballots)
     found: dict[str, dict[str, int]] = {key: {} for key in paper.candidates}
-    for (one, other), count in schulze.duels(paper.candidates, ballots).items():
+    for (one, other), count in duels.items():
         found[one][other] = count
-    ranking = schulze.rank(paper.candidates, ballots, vote.rule["schulze_strength"])
+    ranking = schulze.rank(paper.candidates, duels, vote.rule["schulze_strength"])
     return {"duels": found, "ranking": ranking} | _first(vote, paper, ranking)
 
 
