@@ -22,12 +22,10 @@ from governance.models import (
 )
 from governance.states.assemblies import BureauRole
 from governance.states.secret import SECRET_FLOW, CodeMode, SecretState
+from governance.states.secret_acts import KEYS, SHARES
 
 # Who does an act, where it is no seat of the bureau.
 BUREAU, TRUSTEES, SERVER = "bureau", "trustees", "server"
-# What scrutineers do between two moves of the scrutin.
-KEYS, SHARES = "keys", "shares"
-
 # Every act in order with who does it, grouped as people live it.
 PHASES: tuple[tuple[Any, tuple[tuple[str, str], ...]], ...] = (
     (
@@ -150,7 +148,10 @@ def life_of(vote: SecretVote, journal: Sequence[SecretJournal]) -> Life:
     phases = [
         Phase(
             title,
-            [_drawn(act, "done" if act in done else "current" if act == step else "todo", hints) for act, _s in acts],
+            [
+                _drawn(act, "done" if act in done else "current" if act == step else "todo", hints)
+                for act, _seat in acts
+            ],
             any(act == step for act, _seat in acts),
         )
         for title, acts in PHASES

@@ -1,4 +1,4 @@
-"""The boxes of a scrutin as its page shows them: how many voices, how many ballots, what identifies them."""
+"""A scrutin as its page shows it: its questions, its boxes with their voices, ballots and fingerprints."""
 
 from __future__ import annotations
 
@@ -7,8 +7,32 @@ from typing import Any
 from django.db.models import Count, F, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
-from governance.models import Ballot, BallotBox, BoxEvent, PublicCredential, RollEntry, SecretVote
-from governance.states.secret import Channel
+from governance.models import (
+    Ballot,
+    BallotBox,
+    BoxEvent,
+    PublicCredential,
+    RollEntry,
+    SecretQuestion,
+    SecretVote,
+    Vote,
+)
+from governance.selectors.vote_counts import cast_in, is_parted
+from governance.states.secret import Channel, SecretState
+
+
+def questions_of(vote: SecretVote) -> QuerySet[SecretQuestion]:
+    """Gives what the ballot asks, in its order."""
+    return vote.questions.select_related("vote__resolution", "vote__amendment").order_by("position")
+
+
+def parted_votes(vote: SecretVote) -> list[Vote]:
+    """Gives the questions whose sides are equal where the statutes give the chair a casting vote: known once
+    the totals are verified."""
+    if vote.state != SecretState.VERIFIED:
+        return []
+    asked = [question.vote for question in questions_of(vote)]
+    return [one for one in asked if is_parted(one, cast_in(one))]
 
 
 def boxes_of(vote: SecretVote) -> QuerySet[BallotBox]:
