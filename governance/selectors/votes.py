@@ -28,7 +28,8 @@ from governance.models import (
     Vote,
     VoteResult,
 )
-from governance.selectors.vote_counts import counted_ballots, standing_ballots, weights_of
+from governance.selectors.vote_cast import counted_ballots, standing_ballots
+from governance.selectors.vote_counts import weights_of
 from governance.selectors.vote_papers import choice_words, hand_answers, labels_of, paper_of
 from governance.states.assemblies import BureauRole, ProxyState
 from governance.states.votes import Answer, BallotWay, CountKind, VoteState, VoteWay

@@ -19,7 +19,8 @@ from governance.calculations import counting
 from governance.calculations.amendments import fallen
 from governance.models import Amendment, College, DeclaredCount, Vote, VoteResult
 from governance.selectors.elections import results_in_force
-from governance.selectors.vote_counts import cast_in, facts_of, is_parted, weights_of
+from governance.selectors.vote_cast import cast_in
+from governance.selectors.vote_counts import facts_of, is_parted, weights_of
 from governance.selectors.vote_papers import hand_answers, method_of, paper_of
 from governance.selectors.votes import chair_said
 from governance.services.accounts import follow_accounts

@@ -16,7 +16,8 @@ from governance.forms.votes import CastingForm
 from governance.models import Assembly, Vote
 from governance.selectors.roll_calls import is_noted, takes_corrections
 from governance.selectors.rules import decision_words
-from governance.selectors.vote_counts import cast_in, decision_of, is_parted, weights_of
+from governance.selectors.vote_cast import cast_in
+from governance.selectors.vote_counts import decision_of, is_parted, weights_of
 from governance.selectors.vote_lists import needs_second_round, own_lines, vote_lines
 from governance.selectors.vote_papers import method_of
 from governance.selectors.vote_words import result_words
