@@ -149,7 +149,9 @@ def votes_in_focus(assembly: Assembly) -> list[VoteShown]:
     if assembly.current_item_id:
         over = [VoteState.CLOSED, VoteState.PROCLAIMED]
         shown |= Q(state__in=over, resolution__item=assembly.current_item_id)
-    votes = list(votes_of(assembly).filter(shown).order_by("-opened_at", "-pk"))
+    # A secret ballot is shown by its scrutin, its votes once they are proclaimed.
+    hidden = Q(way=VoteWay.SECRET) & ~Q(state=VoteState.PROCLAIMED)
+    votes = list(votes_of(assembly).filter(shown).exclude(hidden).order_by("-opened_at", "-pk"))
     votes.sort(key=lambda vote: _FOCUS.index(vote.state))
     votes = votes[:MOST_VOTES]
     if not votes:

@@ -1,4 +1,5 @@
-"""How a vote goes, without what anybody said: voices of the roll, ballots received, voices counted by hand."""
+"""How a vote goes, without what anybody said: voices of its roll, ballots received, voices counted by
+hand."""
 
 from __future__ import annotations
 
@@ -81,9 +82,8 @@ def _is_counted_in_boxes(vote: Vote) -> bool:
 
 def _proclaimed_secret(rows: Mapping[int, Vote], declared: Mapping[int, int]) -> dict[int, Progress]:
     """What the results of secret votes say: their roll is destroyed after the time for appeal."""
-    over = [
-        pk for pk, vote in rows.items() if vote.way == VoteWay.SECRET and vote.state == VoteState.PROCLAIMED
-    ]
+    secret = [pk for pk, vote in rows.items() if vote.way == VoteWay.SECRET]
+    over = [pk for pk in secret if rows[pk].state == VoteState.PROCLAIMED]
     results = VoteResult.objects.filter(vote__in=over).order_by("number") if over else []
     by_hand = {pk: declared.get(pk, 0) for pk in over}
     return {

@@ -77,7 +77,8 @@ def vote_page(
 ) -> HttpResponse:
     may_run, secret = can(request.user, RUN, vote), vote.way == VoteWay.SECRET
     proclaimed = vote.state == VoteState.PROCLAIMED
-    board = board_of(vote) if proclaimed and vote.way != VoteWay.HANDS else []
+    # Forms and blank proxies that spoke of a secret vote are counted, and shown to nobody.
+    board = board_of(vote) if proclaimed and vote.way not in (VoteWay.HANDS, VoteWay.SECRET) else []
     results = [(result, result_words(result)) for result in results_of_vote(vote)]
     context: dict[str, Any] = {
         "vote": vote,
