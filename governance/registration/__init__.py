@@ -2,6 +2,7 @@
 
 from governance.registration import (
     assemblies,
+    ballots,
     bodies,
     minutes,
     register,
@@ -22,5 +23,6 @@ def register_all() -> None:
     assemblies.register_assemblies()
     representation.register_representation()
     votes.register_votes()
+    ballots.register_ballots()
     room.register_room()
     minutes.register_minutes()

@@ -1,38 +1,33 @@
-"""A scrutin as its page shows it: its questions, its boxes with their voices, ballots and fingerprints."""
+"""Secret ballots as their pages show them: those of an assembly, their boxes with voices, ballots and
+fingerprints, the questions that the chair parts (GOV-26)."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Count, F, OuterRef, QuerySet, Subquery
+from django.db.models import Count, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from governance.models import (
+    Assembly,
     Ballot,
     BallotBox,
     BoxEvent,
     PublicCredential,
     RollEntry,
-    SecretQuestion,
     SecretVote,
     Vote,
 )
-from governance.selectors.vote_counts import cast_in, is_parted
+from governance.selectors.secret_totals import votes_asked
+from governance.selectors.vote_cast import cast_in
+from governance.selectors.vote_counts import is_parted
 from governance.states.secret import Channel, SecretState
 
 
-def questions_of(vote: SecretVote) -> QuerySet[SecretQuestion]:
-    """Gives what the ballot asks, in its order."""
-    return vote.questions.select_related("vote__resolution", "vote__amendment").order_by("position")
-
-
-def parted_votes(vote: SecretVote) -> list[Vote]:
-    """Gives the questions whose sides are equal where the statutes give the chair a casting vote: known once
-    the totals are verified."""
-    if vote.state != SecretState.VERIFIED:
-        return []
-    asked = [question.vote for question in questions_of(vote)]
-    return [one for one in asked if is_parted(one, cast_in(one))]
+def secret_votes_of(assembly: Assembly) -> QuerySet[SecretVote]:
+    """Gives the scrutins of an assembly, the latest first, each with how many questions it asks."""
+    rows = SecretVote.objects.filter(assembly=assembly)
+    return rows.annotate(asks=Count("questions")).order_by("-pk")
 
 
 def boxes_of(vote: SecretVote) -> QuerySet[BallotBox]:
@@ -50,10 +45,18 @@ def boxes_of(vote: SecretVote) -> QuerySet[BallotBox]:
         voters=Coalesce(_many(ballots, of="credential"), 0),
         on_paper=Coalesce(_many(entries.filter(channel=Channel.PAPER)), 0),
     )
-    return rows.order_by(F("college__name").asc(nulls_first=True), "pk")
+    return rows.order_by("college__rank", "pk")
 
 
 def _many(rows: QuerySet[Any], of: str = "pk") -> Subquery:
     """How many there are; nothing where there is none."""
     counted = rows.order_by().values("box").annotate(many=Count(of, distinct=True))
     return Subquery(counted.values("many"))
+
+
+def parted_votes(vote: SecretVote) -> list[Vote]:
+    """Gives the questions whose sides are equal where the statutes give the chair a casting vote: known once
+    the totals are verified."""
+    if vote.state != SecretState.VERIFIED:
+        return []
+    return [one for one in votes_asked(vote) if is_parted(one, cast_in(one))]

@@ -5,18 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext as _
 
-from governance.calculations.secret_questions import (
-    MOST_RANKED,
-    NO_DUEL,
-    RANKED_ONE_BY_ONE,
-    TOO_MANY_DUELS,
-    why_not,
-)
 from governance.models import Amendment, Assembly, Resolution, Vote
 from governance.selectors.assembly_people import people_of
+from governance.selectors.secret_questions import why_not_secret
 from governance.states.assemblies import AmendmentState, ResolutionState
 from governance.states.votes import VoteState
 from people.models import Person
@@ -39,7 +33,7 @@ class Offered:
 
 
 def offered(assembly: Assembly) -> list[Offered]:
-    """Gives every resolution of the agenda in its order, in one query."""
+    """Gives every resolution of the agenda in its order."""
     asked = Vote.objects.filter(resolution=OuterRef("pk"), amendment=None).exclude(state=VoteState.CANCELLED)
     waiting = Amendment.objects.filter(resolution=OuterRef("pk"), state=AmendmentState.PROPOSED)
     rows = (
@@ -47,7 +41,6 @@ def offered(assembly: Assembly) -> list[Offered]:
         .annotate(
             is_asked=Exists(asked),
             is_amended=Exists(waiting),
-            stands=Count("candidates", filter=Q(candidates__withdrawn_at=None)),
         )
         .order_by("number", "pk")
     )
@@ -55,14 +48,7 @@ def offered(assembly: Assembly) -> list[Offered]:
 
 
 def _why_not(row: Any) -> str:
-    if row.is_asked:
-        return _("a déjà son vote")
-    return {
-        "": "",
-        RANKED_ONE_BY_ONE: _("se compte bulletin par bulletin : par appel nominal ou sur papier"),
-        NO_DUEL: _("attend au moins deux candidatures"),
-        TOO_MANY_DUELS: _("un classement secret se limite à %(most)d candidatures") % {"most": MOST_RANKED},
-    }[why_not(row.method, row.stands)]
+    return _("Cette question a déjà son vote.") if row.is_asked else why_not_secret(row)
 
 
 def _note(row: Any) -> str:

@@ -13,6 +13,8 @@ from governance.states.secret import SecretState
 QUARTER = timedelta(minutes=15)
 NAMES = ("associate__person__sort_name", "associate__organisation__sort_name", "person__sort_name")
 HOLDERS = ("holder__person__sort_name", "holder__organisation__sort_name")
+# What a box holds by thousands of characters, and no line of its roll shows.
+_TEXTS = tuple(f"box__{text}" for text in ("roll", "trustees", "election", "server_key", "tally", "result"))
 
 
 def roll_of(vote: SecretVote, at: datetime) -> QuerySet[RollEntry]:
@@ -24,6 +26,7 @@ def roll_of(vote: SecretVote, at: datetime) -> QuerySet[RollEntry]:
     return (
         RollEntry.objects.filter(box__secret_vote=vote)
         .select_related("box__college", *people)
+        .defer(*_TEXTS)
         .annotate(
             name=Coalesce(*NAMES),
             told=Case(When(hidden, then=Value("")), default=F("channel"), output_field=CharField()),

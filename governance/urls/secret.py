@@ -12,6 +12,5 @@ urlpatterns = [
     path("scrutins/<int:pk>/faire/<str:word>/", secret_asks.secret_ask, name="secret_ask"),
     path("scrutins/<int:pk>/certificat/", secret_certificates.secret_certificate, name="secret_certificate"),
     path("scrutins/<int:pk>/liste/", secret_rolls.secret_roll, name="secret_roll"),
-    path("scrutins/<int:pk>/liste/carte/", secret_rolls.secret_card_given, name="secret_card_given"),
-    path("scrutins/<int:pk>/liste/<uuid:entry>/papier/", secret_rolls.secret_paper, name="secret_paper"),
+    path("scrutins/<int:pk>/liste/<uuid:entry>/noter/", secret_rolls.secret_note, name="secret_note"),
 ]

@@ -14,7 +14,7 @@ from cae.core.permissions import requires
 from governance.forms.secret import CastingsForm, ExtendForm, WhyForm
 from governance.models import SecretVote
 from governance.selectors.secret_facts import boxes_of, parted_votes
-from governance.selectors.secret_votes import warnings_of
+from governance.selectors.secret_warnings import small_boxes
 from governance.services.secret_codes import renew_codes
 from governance.services.secret_counting import proclaim_secret_vote, record
 from governance.services.secret_keys import restart_ceremony
@@ -118,7 +118,7 @@ PAGES: dict[str, tuple[str, AskPage]] = {
         _right("open"),
         _told(
             open_secret_vote,
-            lambda vote: {"boxes": boxes_of(vote), "warnings": warnings_of(vote)},
+            lambda vote: {"boxes": boxes_of(vote), "warnings": small_boxes(vote)},
             **_named("open"),
             done=gettext_lazy("Le scrutin est ouvert."),
             template="governance/secret/open.html",

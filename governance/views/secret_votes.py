@@ -16,14 +16,15 @@ from cae.core.permissions import can, require, requires
 from governance.forms.secret import PrepareSecretForm
 from governance.models import Assembly, SecretVote
 from governance.permissions.predicates import found_in_sight
-from governance.selectors.secret_facts import boxes_of, questions_of
+from governance.selectors.secret_facts import boxes_of, secret_votes_of
 from governance.selectors.secret_journal import journal_of
 from governance.selectors.secret_offered import offered, trustees_offered
 from governance.selectors.secret_steps import Life, life_of
-from governance.selectors.secret_votes import secret_votes_of, warnings_of
+from governance.selectors.secret_totals import votes_asked
+from governance.selectors.secret_warnings import small_boxes
 from governance.services.secret_votes import prepare_secret_vote
 from governance.states.assemblies import CALLED, BureauRole
-from governance.states.secret import ROLL_KNOWN, SECRET_FLOW, CodeMode, SecretState
+from governance.states.secret import BEFORE_OPENING, ROLL_KNOWN, SECRET_FLOW, CodeMode, SecretState
 from governance.states.secret_acts import ASKED, KEYS, NEXT_WORDS, SHARES
 from governance.views.secret_parts import KEEP_KEY, PREPARE, READ_ROLL, RUN, VIEW, crumbs_of, secret_seen
 from people.requests import SignedIn
@@ -116,8 +117,8 @@ def detail_context(request: SignedIn, vote: SecretVote) -> dict[str, Any]:
         "reads_roll": can(user, READ_ROLL, vote) and vote.state in ROLL_KNOWN,
         "may_vote": vote.state == SecretState.OPEN and can(user, "governance.cast_secret_ballot", vote),
         "boxes": boxes_of(vote) if vote.state in ROLL_KNOWN else [],
-        "questions": questions_of(vote),
-        "warnings": warnings_of(vote),
+        "questions": votes_asked(vote),
+        "warnings": small_boxes(vote) if vote.state in BEFORE_OPENING else [],
         "journal": journal[::-1],
         "crumbs": crumbs_of(user, vote.assembly, (vote.title, "")),
     }

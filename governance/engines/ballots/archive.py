@@ -1,13 +1,12 @@
-"""The public archive of a secret vote (`.bel`): a chain of events in a tar file that is only ever appended to,
-written by hand because no library writes its bare headers, read by strict rules because everybody relies on it
-(voting-protocol.md §10)."""
+"""The public archive of a secret vote (`.bel`, §10): a chain of events in a tar file that is only ever
+appended to; written by hand, since no library writes its bare headers; read strictly, since all rely on it."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from governance.engines.ballots.canonical import dumps, fields, integer, loads_exact, string, text_of
@@ -120,14 +119,14 @@ class Where:
     height: int | None = None
     tracker: str | None = None
     owner: int | None = None
-    question: int | None = None
+    member: int | None = None  # of a group of trustees
 
 
 class ArchiveFault(BallotFault):
     """What is wrong in an archive, and where."""
 
     def __init__(self, code: Fault, where: Where) -> None:
-        super().__init__(code, trustee=where.owner)
+        super().__init__(code, trustee=where.member)
         self.where = where
 
 
@@ -137,7 +136,7 @@ def located(where: Where) -> Iterator[None]:
     try:
         yield
     except BallotFault as fault:
-        raise ArchiveFault(fault.code, where) from fault
+        raise ArchiveFault(fault.code, replace(where, member=fault.trustee)) from fault
 
 
 @dataclass(frozen=True)
@@ -186,8 +185,8 @@ _SECONDS = re.compile("0|[1-9][0-9]{0,9}")
 
 
 def read_archive(data: bytes) -> Archive:
-    """Takes an archive apart. Refuses any byte that writing its events again would not give: a header that is not
-    bare, a name that is not the SHA-256 of its content, an object that is stray, missing or out of place."""
+    """Takes an archive apart. Refuses any byte that writing its events again would not give: a header that is
+    not bare, a name that is not the SHA-256 of its content, an object stray, missing or out of place."""
     entries = _entries(data)
     timestamp = _timestamp(next(entries, None))
     events: list[Recorded] = []
@@ -285,8 +284,8 @@ _FOLLOWERS: dict[Kind | None, set[Kind]] = {
 
 
 def check_chain(archive: Archive, *, unfinished: bool = False) -> None:
-    """Refuses a height that does not count up from 0, a parent that is not the event before, an event out of its
-    turn, and an archive that ends before its result, unless it is said to be `unfinished`."""
+    """Refuses a height that does not count up from 0, a parent that is not the event before, an event out of
+    its turn, and an archive that ends before its result, unless it is said to be `unfinished`."""
     last: Recorded | None = None
     for one in archive.events:
         with located(Where(one.offset, one.event.height)):

@@ -47,6 +47,11 @@ class Election:
     text: str
     fingerprint: str  # φ
 
+    @property
+    def shape(self) -> tuple[int, ...]:
+        """How many places each question has."""
+        return tuple(question.places for question in self.questions)
+
 
 def write_election(
     *,

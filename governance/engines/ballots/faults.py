@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from enum import StrEnum
 
 
@@ -71,3 +73,12 @@ class BallotFault(Exception):
         super().__init__(code.value if trustee is None else f"{code.value} (trustee {trustee})")
         self.code = code
         self.trustee = trustee
+
+
+@contextmanager
+def naming(trustee: int) -> Iterator[None]:
+    """Whatever is refused inside is refused by this trustee's name: its number among its group."""
+    try:
+        yield
+    except BallotFault as fault:
+        raise BallotFault(fault.code, trustee=trustee) from fault

@@ -22,8 +22,9 @@ from nacl.bindings import (
 from governance.engines.ballots.faults import BallotFault, Fault
 
 Q = 2**252 + 27742317777372353535851937790883648493
-NEUTRAL = (1).to_bytes(32, "little")
-BASE = crypto_scalarmult_ed25519_base_noclamp((1).to_bytes(32, "little"))
+_ONE = (1).to_bytes(32, "little")
+NEUTRAL = _ONE  # O = (0, 1), written by its y
+BASE = crypto_scalarmult_ed25519_base_noclamp(_ONE)
 
 _POINT = re.compile(r"[0-9a-f]{64}")
 _SCALAR = re.compile(r"0|[1-9][0-9]{0,75}")
@@ -32,14 +33,14 @@ _SCALAR = re.compile(r"0|[1-9][0-9]{0,75}")
 _HALF_TURN = (2**255 - 20).to_bytes(32, "little")
 
 
-def trusts(point: bytes) -> bool:
-    """Whether libsodium takes this point for a member of the group other than O."""
-    return bool(crypto_core_ed25519_is_valid_point(point))
-
-
 def library_is_lax() -> bool:
-    """Whether libsodium takes for a member the point that we know is none."""
-    return trusts(crypto_core_ed25519_add(BASE, _HALF_TURN))
+    """Whether libsodium takes for a member of the group a point that we know is none."""
+    stranger = crypto_core_ed25519_add(BASE, _HALF_TURN)
+    try:
+        crypto_scalarmult_ed25519_noclamp(_ONE, stranger)
+    except RuntimeError:
+        return bool(crypto_core_ed25519_is_valid_point(stranger))
+    return True
 
 
 LAX = library_is_lax()
@@ -49,9 +50,7 @@ def belongs(point: bytes) -> bool:
     """Whether these 32 bytes are the one writing of a point of the group, O included."""
     if point == NEUTRAL:
         return True
-    if not trusts(point):
-        return False
-    return not LAX or _has_order_q(point)
+    return bool(crypto_core_ed25519_is_valid_point(point)) and (not LAX or _has_order_q(point))
 
 
 def parse_point(text: object) -> bytes:
