@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from cae.core.templatetags.formats import moment
 from governance.models import Assembly, BallotBox, SecretJournal, SecretQuestion, SecretVote, Trustee
-from governance.selectors.secret_facts import figures_of
+from governance.selectors.secret_boxes import figures_of
 from governance.selectors.secret_warnings import few_on_roll
 from governance.selectors.votes import title_of
 from governance.states.secret import SecretState

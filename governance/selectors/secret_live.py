@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from governance.models import Assembly, BallotBox, SecretVote
-from governance.selectors.secret_facts import figures_of
+from governance.selectors.secret_boxes import figures_of
 from governance.states.secret import HAS_BOX, SecretState
 
 # Once proclaimed, results are shown as those of any vote.
