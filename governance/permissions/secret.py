@@ -75,7 +75,7 @@ PERMISSIONS: dict[str, Predicate] = {
     # Writes the scrutin, names scrutineers, freezes the roll, seals the boxes.
     "governance.prepare_secret_vote": _OF_BUREAU,
     "governance.freeze_secret_roll": sees_assembly & leads_as_secretary,
-    # Rehearses, pauses, extends, counts, verifies, publishes, cancels; reads who voted on paper.
+    # Rehearses, pauses, extends, counts, verifies, publishes, cancels; notes who votes on paper.
     "governance.run_secret_vote": _OF_BUREAU,
     # Opens, closes, proclaims.
     "governance.chair_secret_vote": sees_assembly & leads_as_chair,
@@ -84,6 +84,8 @@ PERMISSIONS: dict[str, Predicate] = {
     "governance.cast_secret_ballot": holds_entry,
     "governance.view_secret_vote": sees_assembly | keeps_key | holds_entry,
     "governance.open_secret_archive": opens_archive,
+    # The roll of who has voted, in alphabetical order.
+    "governance.read_secret_roll": _OF_BUREAU | keeps_key,
     # What only the server does: nobody has a button for it.
     "governance.serve_secret_vote": always_false,
 }
