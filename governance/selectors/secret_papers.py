@@ -10,7 +10,7 @@ from django.utils.translation import override
 from cae.core.canonical import sha256_of
 from cae.core.templatetags.formats import day as shown
 from governance.models import BallotBox
-from governance.selectors.secret_questions import votes_asked
+from governance.selectors.secret_totals import votes_asked
 from governance.selectors.vote_rules import frozen_text
 from governance.selectors.votes import title_of
 

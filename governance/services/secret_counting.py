@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from cae.core import audit, secrets
 from cae.core.errors import Code, IllegalMove, Refused
 from cae.core.workflow import performs
+from governance.engines.ballot_words import fault_sentence
 from governance.engines.ballots.archive import Kind
 from governance.engines.ballots.audit import Expected, Report, verify_archive
 from governance.engines.ballots.ballots import read_ballot
@@ -25,7 +26,6 @@ from governance.engines.ballots.sharing import decrypt, strict_decrypt
 from governance.engines.ballots.tally import Points, Tally, add_ballots, open_tally, sized_object
 from governance.engines.ballots.trustees import read_trustees
 from governance.models import BallotBox, DecryptionShare, SecretVote, Trustee
-from governance.selectors.ballot_faults import fault_words
 from governance.selectors.box_archive import (
     archive_of,
     counters_of,
@@ -147,7 +147,7 @@ def give_share(
     try:
         partial, strict = _checked(held, SERVER + trustee.index, message)
     except BallotFault as fault:
-        raise Refused(Code.VALUE_INVALID, fault_words(fault), field="message") from None
+        raise Refused(Code.VALUE_INVALID, fault_sentence(fault.code), field="message") from None
     _write_share(held, trustee, partial, strict, at)
     facts = {"trustee": trustee.index, "box": held.uuid, "head": head_of(held)}
     note(vote, "share", actor=actor, at=at, facts=facts)
@@ -187,7 +187,7 @@ def open_totals(vote: SecretVote, *, actor: User, at: datetime) -> None:
         try:
             box.result = open_tally(election, found, combine(trustees, factors))
         except BallotFault as fault:
-            raise Refused(Code.VALUE_MISSING, fault_words(fault)) from None
+            raise Refused(Code.VALUE_MISSING, fault_sentence(fault.code)) from None
         box.save(update_fields=["result"])
         append_event(box, Kind.RESULT, box.result)
     facts = {"boxes": {box.uuid: {"head": head_of(box)} for box in boxes}}
@@ -229,7 +229,7 @@ def write_report(vote: SecretVote, *, verified: Mapping[int, Verified], actor: U
         found = verified[box.pk]
         _refuse_moved(box, found.head)
         if not found.report.sound:
-            why = fault_words(BallotFault(found.report.faults[0].code))
+            why = fault_sentence(found.report.faults[0].code)
             raise Refused(
                 Code.VERDICT_REFUSED,
                 _("L’urne « %(box)s » ne se vérifie pas : %(why)s") % {"box": box, "why": why},

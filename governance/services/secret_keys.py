@@ -14,6 +14,7 @@ from cae.core import audit, secrets
 from cae.core.errors import Code, IllegalMove, Refused
 from cae.core.kept_words import house_words
 from cae.core.workflow import performs
+from governance.engines.ballot_words import fault_sentence
 from governance.engines.ballots.canonical import fields, loads_exact, string
 from governance.engines.ballots.ceremony import check_certificate, check_output, check_polynomial
 from governance.engines.ballots.decryption import check_partial, check_strict, trial_fingerprint
@@ -23,7 +24,6 @@ from governance.engines.ballots.group import b64_of, encode_point, random_scalar
 from governance.engines.ballots.sharing import single_key
 from governance.engines.ballots.trustees import read_trustees, write_trustees
 from governance.models import BallotBox, SecretVote, Trustee
-from governance.selectors.ballot_faults import fault_words
 from governance.selectors.box_archive import head_of
 from governance.selectors.secret_ceremony import (
     KEPT_IN,
@@ -44,7 +44,7 @@ from governance.services.box_chain import begin_chain
 from governance.services.pulse import beat
 from governance.services.secret_journal import note
 from governance.services.secret_locks import locked_boxes, locked_scrutin, locked_votes
-from governance.states.secret import SECRET_FLOW, TrusteeStep
+from governance.states.secret import SECRET_FLOW, CodeMode, TrusteeStep
 from people.models import User
 from people.services.changes import one_line
 
@@ -71,7 +71,7 @@ def receive_step(trustee: Trustee, *, step: str, message: str, actor: User, at: 
     try:
         kept = _checked(row, trustees, step, message)
     except BallotFault as fault:
-        raise Refused(Code.VALUE_INVALID, fault_words(fault), field="message") from None
+        raise Refused(Code.VALUE_INVALID, fault_sentence(fault.code), field="message") from None
     setattr(row, KEPT_IN[step], kept if step != TrusteeStep.TRIAL else at)
     row.save(update_fields=[KEPT_IN[step]])
     facts = {"trustee": row.index, "step": step, "sha256": sha256_hex(message)}
@@ -189,7 +189,11 @@ def ready_keys(vote: SecretVote, *, actor: User, at: datetime) -> None:
 
 
 def _refuse_codes_missing(box: BallotBox) -> None:
-    wanted, there = box.entries.count(), box.credentials.count()
+    """A code for each voice on cards; for each that had one mailed, where the others vote on paper."""
+    entries = box.entries.order_by()
+    if box.secret_vote.mode == CodeMode.MAIL:
+        entries = entries.exclude(code_sent_at=None)
+    wanted, there = entries.count(), box.credentials.count()
     if wanted != there:
         raise Refused(
             Code.VALUE_MISSING,

@@ -19,10 +19,11 @@ from governance.selectors.box_archive import counters_of, election_of, head_of
 from governance.selectors.secret_papers import description_of
 from governance.selectors.secret_questions import questions_of
 from governance.selectors.voting_programs import programs
+from governance.services.ballot_notices import tell_voters
 from governance.services.box_chain import append_event
+from governance.services.code_mails import forget_codes
 from governance.services.pulse import beat
-from governance.services.roll_rewriting import rewrite_roll, tell_voters
-from governance.services.secret_codes import forget_codes
+from governance.services.roll_rewriting import rewrite_roll
 from governance.services.secret_journal import note
 from governance.services.secret_locks import locked_boxes, locked_scrutin, locked_votes
 from governance.services.voting import close_vote, open_vote

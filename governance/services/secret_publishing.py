@@ -36,14 +36,14 @@ def casting_field(vote_key: int) -> str:
 
 @performs(SECRET_FLOW, "proclaim")
 def proclaim_secret_vote(
-    vote: SecretVote, *, actor: User, at: datetime, casting: Mapping[int, str] | None = None
+    vote: SecretVote, *, actor: User, at: datetime, castings: Mapping[int, str] | None = None
 ) -> None:
-    """Does: proclaims each vote of the scrutin, by its own rule, in the order of the ballot. `casting`: what
+    """Does: proclaims each vote of the scrutin, by its own rule, in the order of the ballot. `castings`: what
     the chair decides of the votes whose sides are equal, by their key. Refuses: paper that a second
     scrutineer has not confirmed, equal sides without the word of the chair where the statutes give it.
     Leaves behind: the results, audit."""
     for one in locked_votes(vote):
-        said = (casting or {}).get(one.pk, "")
+        said = (castings or {}).get(one.pk, "")
         try:
             proclaim(one, actor=actor, at=at, casting=said, scrutin=vote)
         except Refused as refusal:

@@ -17,9 +17,9 @@ from governance.engines.ballots.credentials import new_uuid
 from governance.models import Assembly, Resolution, SecretQuestion, SecretVote, Trustee, Vote
 from governance.selectors.secret_questions import why_not_secret
 from governance.selectors.votes import first_round, last_result
+from governance.services.code_mails import forget_codes
 from governance.services.locks import locked_assembly
 from governance.services.pulse import beat
-from governance.services.secret_codes import forget_codes
 from governance.services.secret_journal import note
 from governance.services.secret_locks import locked_boxes, locked_votes
 from governance.services.secret_notices import ask_for_keys
