@@ -31,8 +31,8 @@ def secret_votes_of(assembly: Assembly) -> QuerySet[SecretVote]:
 
 
 def boxes_of(vote: SecretVote) -> QuerySet[BallotBox]:
-    """Gives the boxes in the order of their colleges, each with `voices` on its roll, `voters` whose ballot it
-    holds, `on_paper` voices that vote otherwise, the `head` of its chain, in one query."""
+    """Gives the boxes in the order of their colleges, in one query: each with `voices` on its roll, `voters`
+    whose ballot it holds, `on_paper` voices that vote otherwise, the `head` of its chain."""
     entries = RollEntry.objects.filter(box=OuterRef("pk"))
     codes = PublicCredential.objects.filter(box=OuterRef("pk"))
     ballots = Ballot.objects.filter(box=OuterRef("pk"))
