@@ -19,6 +19,11 @@ def votes_asked(secret_vote: SecretVote) -> list[Vote]:
     return list(rows.order_by("secret_question__position"))
 
 
+def scrutin_of(vote: Vote) -> SecretVote | None:
+    """Gives the scrutin that asks this vote; nothing for a vote by name."""
+    return SecretVote.objects.filter(questions__vote=vote).first()
+
+
 def boxes_of(vote: Vote) -> list[BallotBox]:
     """Gives the boxes in which a vote is answered, with their scrutin; none for a vote by name."""
     rows = BallotBox.objects.filter(secret_vote__questions__vote=vote)

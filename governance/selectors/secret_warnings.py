@@ -3,25 +3,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from typing import Any
 
-from django.db.models import Count
 from django.utils.translation import gettext as _
 
 from governance.calculations.secret_questions import Totals, is_small, is_unanimous
-from governance.models import BallotBox, College, SecretVote
+from governance.models import College, SecretVote
+from governance.selectors.secret_boxes import figures_of
 
 
 def small_boxes(secret_vote: SecretVote) -> list[str]:
     """Gives, before the opening, the boxes whose roll is of a few people."""
-    rows = BallotBox.objects.filter(secret_vote=secret_vote).select_related("college")
-    sized = rows.annotate(size=Count("entries")).order_by("college__rank", "pk")
+    return few_on_roll(figures_of(secret_vote.boxes.all()))
+
+
+def few_on_roll(boxes: Iterable[Any]) -> list[str]:
+    """Gives those of these boxes, with their figures, whose roll is of a few people."""
     sentence = _(
         "%(box)s : peu de voix inscrites (%(count)d). Le total peut révéler des choix ; l’assemblée peut"
         " décider d’une seule urne."
     )
     return [
-        sentence % {"box": box_words(box.college), "count": box.size} for box in sized if is_small(box.size)
+        sentence % {"box": box_words(box.college), "count": box.voices}
+        for box in boxes
+        if is_small(box.voices)
     ]
 
 
