@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from cae.core.permissions import requires
 from governance.forms.secret import CastingsForm, ExtendForm, WhyForm
 from governance.models import SecretVote
-from governance.selectors.secret_page import boxes_of, parted_votes
+from governance.selectors.secret_facts import boxes_of, parted_votes
 from governance.selectors.secret_warnings import small_boxes
 from governance.services.secret_codes import renew_codes
 from governance.services.secret_keys import restart_ceremony

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from cae.core.permissions import requires
-from governance.selectors.secret_page import boxes_of
+from governance.selectors.secret_facts import boxes_of
 from governance.selectors.secret_steps import keepers_of
 from governance.selectors.secret_totals import votes_asked
 from governance.selectors.secret_warnings import small_boxes

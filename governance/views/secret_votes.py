@@ -16,7 +16,7 @@ from cae.core.permissions import can, require, requires
 from governance.forms.secret import PrepareSecretForm
 from governance.models import Assembly, SecretVote
 from governance.permissions.predicates import found_in_sight
-from governance.selectors.secret_page import boxes_of, secret_votes_of
+from governance.selectors.secret_facts import boxes_of, secret_votes_of
 from governance.selectors.secret_journal import journal_of
 from governance.selectors.secret_offered import offered, trustees_offered
 from governance.selectors.secret_steps import Life, life_of
