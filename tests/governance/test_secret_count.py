@@ -8,6 +8,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.test import override_settings
 from django.utils import timezone
 
@@ -306,8 +307,6 @@ def test_a_small_box_is_counted_and_verified_at_once() -> None:
 
 def test_the_key_of_the_server_outlives_a_change_of_the_secret_of_the_house() -> None:
     scrutin = make_scrutin(SecretState.CLOSED)
-    from django.conf import settings  # noqa: PLC0415
-
     with override_settings(SECRET_KEY="x" * 60, SECRET_KEY_FALLBACKS=[settings.SECRET_KEY]):
         scrutin.tally()
     assert election_of(scrutin.box).uuid == scrutin.box.uuid

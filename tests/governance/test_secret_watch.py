@@ -14,6 +14,7 @@ from governance.selectors.box_archive import additions_of, archive_of
 from governance.selectors.box_soundness import is_sound
 from governance.selectors.secret_journal import instant_of, is_sealed, journal_of
 from governance.selectors.voting_programs import programs
+from governance.services.secret_opening import pause_secret_vote
 from governance.services.secret_watch import check_chains
 from governance.states.assemblies import BureauRole
 from governance.states.secret import Channel, SecretState
@@ -157,8 +158,6 @@ def test_the_journal_of_a_scrutin_is_a_chain(scrutin: Scrutin) -> None:
 
 
 def test_the_words_of_a_reason_may_go_and_the_chain_stays(scrutin: Scrutin) -> None:
-    from governance.services.secret_opening import pause_secret_vote  # noqa: PLC0415
-
     pause_secret_vote(scrutin.vote, reason="Malaise d’Ana", **scrutin.by())
     row = journal_of(scrutin.vote).last()
     assert row is not None
