@@ -102,12 +102,11 @@ def _refuse_unfit(
         )
     if not before and voice.has_voted:
         raise Refused(
-            Code.NOT_ALLOWED, _("Cette voix a déjà voté avec un autre code : reprenez-le pour voter à nouveau.")
+            Code.NOT_ALLOWED,
+            _("Cette voix a déjà voté avec un autre code : reprenez-le pour voter à nouveau."),
         )
     if before and _first_is_final(vote):
-        raise Refused(
-            Code.ALREADY_DONE, _("Cette voix est déjà donnée : le premier bulletin est définitif.")
-        )
+        raise Refused(Code.ALREADY_DONE, _("Cette voix est déjà donnée : le premier bulletin est définitif."))
     if len(before) >= MOST_BALLOTS:
         raise Refused(
             Code.NOT_ALLOWED,

@@ -106,9 +106,7 @@ def note_card_given(entry: RollEntry, *, actor: User, at: datetime) -> RollEntry
         raise IllegalMove(_("Aucune carte n’est à remettre dans ce scrutin."))
     row = RollEntry.objects.select_for_update(of=("self",)).get(pk=entry.pk)
     if row.code_sent_at is not None or row.has_voted:
-        raise Refused(
-            Code.ALREADY_DONE, _("%(name)s a déjà sa carte, ou a déjà voté.") % {"name": row}
-        )
+        raise Refused(Code.ALREADY_DONE, _("%(name)s a déjà sa carte, ou a déjà voté.") % {"name": row})
     row.code_sent_at = quarter_of(at)
     row.save(update_fields=["code_sent_at"])
     audit.record(actor, "governance.secret_vote.give_card", whose(row), detail={"name": str(vote)})
@@ -124,7 +122,9 @@ def _locked_preparing(vote: SecretVote, mode: str) -> SecretVote:
         )
     if row.state != SecretState.ROLL_FROZEN:
         raise IllegalMove(
-            _("Les codes ne se font qu’une fois la liste arrêtée, et tant que les urnes ne sont pas scellées.")
+            _(
+                "Les codes ne se font qu’une fois la liste arrêtée, et tant que les urnes ne sont pas scellées."
+            )
         )
     return row
 
