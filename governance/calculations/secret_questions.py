@@ -16,6 +16,8 @@ from governance.calculations.majority import BLANK
 EQUAL = "equal"
 # Fifteen duels are asked for six candidates, twenty-eight for eight: nobody would answer more.
 MOST_RANKED = 8
+# In a box of fewer people, a total may say what each of them chose.
+FEWEST = 5
 # Why a method is not for a secret ballot.
 RANKED_ONE_BY_ONE, TOO_MANY_DUELS, NO_DUEL = "ranked_one_by_one", "too_many_duels", "no_duel"
 
@@ -126,3 +128,8 @@ def duels_of(paper: counting.Paper, totals: Totals) -> schulze.Duels:
 def is_unanimous(totals: Totals) -> bool:
     """Tells whether the totals say what everybody chose: an answer that every ballot of the box gave."""
     return totals.kept > 0 and any(count == totals.kept for sums in totals.sums for count in sums)
+
+
+def is_small(voices: int) -> bool:
+    """Tells whether a total of so many voices may say what each one chose."""
+    return 0 < voices < FEWEST

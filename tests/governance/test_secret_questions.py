@@ -24,6 +24,7 @@ from governance.calculations.secret_questions import (
     counts_of,
     duels_of,
     histograms_of,
+    is_small,
     is_unanimous,
     plaintexts,
     questions,
@@ -138,6 +139,11 @@ def test_unanimous_is_what_every_ballot_said(
     kept: int, sums: tuple[tuple[int, ...], ...], unanimous: bool
 ) -> None:
     assert is_unanimous(Totals(kept, sums)) is unanimous
+
+
+@pytest.mark.parametrize(("voices", "small"), [(0, False), (1, True), (4, True), (5, False)])
+def test_a_box_of_a_few_people_is_small(voices: int, small: bool) -> None:
+    assert is_small(voices) is small
 
 
 def answers(paper: Paper) -> st.SearchStrategy[dict[str, Any]]:
