@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.governance.ballots.known import DATA, NEUTRAL, ORDER_8, lines, put, signed_anew
 
 from governance.engines.ballots.archive import Kind, Where
 from governance.engines.ballots.audit import Expected, Finding, Report, Step, Verdict, verify_archive
@@ -19,7 +20,6 @@ from governance.engines.ballots.elections import read_election
 from governance.engines.ballots.faults import Fault
 from governance.engines.ballots.group import BASE, add, b64_of, decode_point, encode_point
 from governance.engines.ballots.making import make_ballot
-from tests.governance.ballots.known import DATA, NEUTRAL, ORDER_8, lines, put, signed_anew
 from tests.governance.ballots.voted import CODES, RESULT, UUID, VOTES, Vote, a_vote, setup, sha256, written
 
 STRANGER = "GGGGG-GGGGGG-GGGGG-GGGGGG"
