@@ -1,7 +1,8 @@
-"""Codes of a secret ballot: one a voice, mailed under lock or on cards, and whose it is no row says (GOV-26)."""
+"""Codes of a secret ballot: one a voice, mailed under lock or on cards; whose one is no row says (GOV-26)."""
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pytest
@@ -25,7 +26,7 @@ from tests.factories.governance import make_associate
 from tests.factories.governance_ballots import make_open_box, make_roll, make_scrutin
 from tests.factories.governance_votes import Sitting, make_sitting
 from tests.factories.kernel import make_cooperative
-from tests.governance.dumping import everything
+from tests.governance.dumping import dumped, everything
 from tests.refusals import refused
 
 pytestmark = pytest.mark.django_db
@@ -76,9 +77,11 @@ class TestMailed:
 
     def test_the_list_is_written_in_the_order_of_its_credentials(self) -> None:
         """Neither its rows nor its text keep the order of the voters."""
-        sitting, vote, box = frozen(8)
+        sitting, vote, _box = frozen(8)
         mailed(sitting, vote)
-        values = [row.value for row in PublicCredential.objects.extra(order_by=["ctid"])]
+        rows = dumped()[PublicCredential._meta.db_table]
+        values = [json.loads(row)["value"] for row in rows]
+        assert len(values) == 8
         assert values == sorted(values)
 
     def test_a_mandatary_receives_one_mail_with_the_code_of_each_voice(self) -> None:
@@ -250,9 +253,9 @@ class TestCards:
         box = make_roll(scrutin, made.sitting.members, {})
         with refused(Code.ILLEGAL_MOVE):
             note_card_given(box.entries.all()[0], **by)
-        mailed_one = make_open_box(mode=CodeMode.MAIL, sitting=made.sitting)
+        by_mail = make_open_box(mode=CodeMode.MAIL, sitting=made.sitting)
         with refused(Code.ILLEGAL_MOVE):
-            note_card_given(mailed_one.entry(0), **by)
+            note_card_given(by_mail.entry(0), **by)
 
 
 class TestPage:
