@@ -1,5 +1,5 @@
-"""Secret ballots under many hands: at every instant as many codes in the box as voices marked, one chain, and a
-killed process leaves nothing half-done (GOV-26, GOV-33)."""
+"""Secret ballots under many hands: at every instant as many codes in the box as voices marked, one chain, and
+a killed process leaves nothing half-done (GOV-26, GOV-33)."""
 
 from __future__ import annotations
 
