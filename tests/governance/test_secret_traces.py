@@ -15,6 +15,7 @@ from django.db import connection
 from django.utils import timezone
 
 from cae.core.models import AuditEntry, Notice
+from cae.embedded.programs import program_named
 from governance.models import Assembly, Ballot, BallotBox, BoxEvent, PublicCredential, RollEntry
 from governance.services.ballot_casting import cast_ballot
 from governance.services.ballot_notices import RECEIVED
@@ -80,6 +81,18 @@ def reached(start: set[str], joined: dict[str, set[str]], *, without: str) -> se
             found.add(one)
             waiting.append(one)
     return found
+
+
+def test_the_web_server_writes_no_line_for_a_request() -> None:
+    words = {*program_named("web").server_words, *program_named("web").laptop_words(web=3)}
+    assert "cae.wsgi" in words
+    assert not [word for word in words if "access" in word]
+
+
+@pytest.mark.django_db
+def test_the_database_writes_no_statement_down() -> None:
+    assert asked("SHOW log_statement") == [("none",)]
+    assert asked("SHOW log_min_duration_statement") == [("-1",)]
 
 
 def open_to_twenty() -> Scrutin:
