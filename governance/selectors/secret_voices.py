@@ -58,6 +58,4 @@ class Accounts:
 
 def whose(entry: RollEntry) -> Associate | Person:
     """Gives the row that the journal of acts names: the associate, or the entrepreneur who is none."""
-    found = entry.associate or entry.person
-    assert found is not None, "an entry is of somebody"
-    return found
+    return next(one for one in (entry.associate, entry.person) if one is not None)
