@@ -55,6 +55,6 @@ def _marked(row: RollEntry, vote: SecretVote, channel: str, actor: User) -> Roll
     row.channel, row.noted_by = channel, actor if channel else None
     row.save(update_fields=["channel", "noted_by"])
     verb = "note_paper" if channel else "strike_paper"
-    audit.record(actor, f"governance.secret_vote.{verb}", whose(row), detail={"name": str(vote)})
+    audit.record(actor, f"governance.secret.{verb}", whose(row), detail={"name": str(vote)})
     beat(vote.assembly_id)
     return row
