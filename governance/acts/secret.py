@@ -28,7 +28,7 @@ ACTS: dict[str, Any] = {
     "governance.secret.unsound": JOURNAL_WORDS["unsound"],
     "governance.secret.share": JOURNAL_WORDS["share"],
     "governance.secret.renew_codes": JOURNAL_WORDS["renew_codes"],
-    "governance.secret.cards": JOURNAL_WORDS["cards"],
+    "governance.secret.receive_cards": JOURNAL_WORDS["receive_cards"],
     # Of a voice, in the journal of the house alone: never of a ballot.
     "governance.secret.note_paper": _("Voix notée sur papier"),
     "governance.secret.strike_paper": _("Voix sur papier reprise"),

@@ -90,8 +90,8 @@ def receive_cards(box: BallotBox, *, credentials: Sequence[str], actor: User, at
     _list(row, credentials)
     row.entries.update(code_sent_at=None)
     facts = {"box": str(row), "count": voices, "roll": row.roll_fingerprint}
-    note(vote, "cards", actor=actor, at=at, facts=facts)
-    audit.record(actor, "governance.secret.cards", vote, detail={"count": voices})
+    note(vote, "receive_cards", actor=actor, at=at, facts=facts)
+    audit.record(actor, "governance.secret.receive_cards", vote, detail={"count": voices})
     return row
 
 
