@@ -2,10 +2,23 @@
 
 from typing import Any
 
-from governance.states.secret import JOURNAL_WORDS, SECRET_FLOW
+from governance.states.secret_words import JOURNAL_WORDS
 
-_MOVES = {move.name for move in SECRET_FLOW.moves}
-ACTS: dict[str, Any] = {f"governance.SecretVote.{move}": JOURNAL_WORDS[move] for move in _MOVES} | {
+ACTS: dict[str, Any] = {
+    "governance.SecretVote.freeze_roll": JOURNAL_WORDS["freeze_roll"],
+    "governance.SecretVote.ready_keys": JOURNAL_WORDS["ready_keys"],
+    "governance.SecretVote.rehearse": JOURNAL_WORDS["rehearse"],
+    "governance.SecretVote.open": JOURNAL_WORDS["open"],
+    "governance.SecretVote.pause": JOURNAL_WORDS["pause"],
+    "governance.SecretVote.resume": JOURNAL_WORDS["resume"],
+    "governance.SecretVote.close": JOURNAL_WORDS["close"],
+    "governance.SecretVote.tally": JOURNAL_WORDS["tally"],
+    "governance.SecretVote.decrypt": JOURNAL_WORDS["decrypt"],
+    "governance.SecretVote.verify": JOURNAL_WORDS["verify"],
+    "governance.SecretVote.proclaim": JOURNAL_WORDS["proclaim"],
+    "governance.SecretVote.record": JOURNAL_WORDS["record"],
+    "governance.SecretVote.purge": JOURNAL_WORDS["purge"],
+    "governance.SecretVote.cancel": JOURNAL_WORDS["cancel"],
     "governance.secret.prepare": JOURNAL_WORDS["prepare"],
     "governance.secret.step": JOURNAL_WORDS["step"],
     "governance.secret.restart": JOURNAL_WORDS["restart"],

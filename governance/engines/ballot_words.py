@@ -26,7 +26,6 @@ FAULTS = {
         "Ce code de vote est mal écrit : il a 22 lettres et chiffres, sans 0, I, O ni l."
     ),
     Fault.CREDENTIAL_TWICE: _("Un droit de vote figure deux fois sur la liste."),
-    Fault.ROLL_UNSORTED: _("La liste des droits de vote n’est pas dans l’ordre du protocole."),
     Fault.WRONG_ELECTION: _("Ce bulletin est celui d’une autre élection."),
     Fault.CREDENTIAL_UNKNOWN: _("Ce bulletin est signé d’un droit de vote qui n’est pas sur la liste."),
     Fault.HASH_WRONG: _("L’empreinte que ce bulletin porte n’est pas la sienne."),
@@ -85,6 +84,7 @@ _REPORT = {
     "verdict_fails": _("FAUX"),
     "verdict_not_reached": _("non vérifié, car une étape précédente est fausse"),
     "verdict_not_yet": _("pas encore"),
+    "verdict_not_asked": _("rien à comparer n’a été donné"),
     "fault": _("%(place)s : %(sentence)s"),
     "place_tracker": _("bulletin %(tracker)s"),
     "place_owner": _("scrutateur n° %(owner)s"),

@@ -9,6 +9,7 @@ from governance.registration import (
     representation,
     room,
     rules,
+    secret,
     shares,
     votes,
 )
@@ -23,6 +24,7 @@ def register_all() -> None:
     assemblies.register_assemblies()
     representation.register_representation()
     votes.register_votes()
+    secret.register_secret()
     ballots.register_ballots()
     room.register_room()
     minutes.register_minutes()

@@ -71,7 +71,7 @@ def counters_of(box: BallotBox) -> Counters:
 
 
 def board_of(box: BallotBox) -> list[str]:
-    """Gives the trackers of all ballots in alphabetical order: the archive alone has that of their arrival."""
+    """Gives the trackers in alphabetical order: the archive alone has that of their arrival."""
     return list(box.ballots.order_by("tracker").values_list("tracker", flat=True))
 
 
@@ -115,9 +115,7 @@ def _added(box: BallotBox, kind: Kind, text: str, before: Event) -> Addition:
         return add_tally(at, before, box.tally, sized_object(tally_of(box)))
     if kind == Kind.RESULT:
         return add_result(at, before, box.result)
-    share = next(
-        row for row in box.shares.all() if sha256_hex(owner_object(row.owner, row.text)) in text
-    )
+    share = next(row for row in box.shares.all() if sha256_hex(owner_object(row.owner, row.text)) in text)
     return add_partial(at, before, share.text, owner_object(share.owner, share.text))
 
 

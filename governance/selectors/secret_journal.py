@@ -38,9 +38,8 @@ def seal_of(previous: str, row: SecretJournal) -> str:
 
 def is_sealed(vote: SecretVote) -> bool:
     """Tells whether the journal is the one that was written: no act changed, missing, added or moved."""
-    previous, rank = "", 0
-    for row in vote.journal.order_by("rank"):
-        rank += 1
+    previous = ""
+    for rank, row in enumerate(vote.journal.order_by("rank"), start=1):
         said = row.reason in ("", ERASED) or row.facts.get(REASON) == hash_of_reason(row.reason)
         if row.rank != rank or row.seal != seal_of(previous, row) or not said:
             return False

@@ -28,7 +28,7 @@ _ADD: dict[Kind, Callable[..., Addition]] = {
 
 
 def begin_chain(box: BallotBox) -> BoxEvent:
-    """Does: writes the first event of a box, that of its sealed texts. Refuses: nothing. Leaves behind: it."""
+    """Does: writes the first event of a box, of its sealed texts. Refuses: nothing. Leaves behind: it."""
     addition = add_setup(timestamp_of(box), election=box.election, trustees=box.trustees, roll=box.roll)
     return _written(box, Kind.SETUP, addition.event)
 

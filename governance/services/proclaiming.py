@@ -18,7 +18,7 @@ from cae.core.kept_words import house_words
 from cae.core.workflow import performs
 from governance.calculations import counting
 from governance.calculations.amendments import fallen
-from governance.models import Amendment, College, DeclaredCount, Vote, VoteResult
+from governance.models import Amendment, College, DeclaredCount, SecretVote, Vote, VoteResult
 from governance.selectors.elections import results_in_force
 from governance.selectors.secret_totals import on_paper
 from governance.selectors.vote_cast import cast_in
@@ -26,6 +26,7 @@ from governance.selectors.vote_counts import facts_of, is_parted, weights_of
 from governance.selectors.vote_papers import hand_answers, method_of, paper_of
 from governance.selectors.votes import chair_said
 from governance.services.accounts import follow_accounts
+from governance.services.by_scrutin import refuse_beside
 from governance.services.decisions import note_decision, undo_decision
 from governance.services.pulse import beat
 from governance.states.assemblies import AmendmentState
@@ -162,11 +163,14 @@ def _confirmed(
 
 
 @performs(VOTE_FLOW, "proclaim")
-def proclaim(vote: Vote, *, actor: User, at: datetime, casting: str = "") -> None:
+def proclaim(
+    vote: Vote, *, actor: User, at: datetime, casting: str = "", scrutin: SecretVote | None = None
+) -> None:
     """Does: counts, proclaims, and draws what follows: amendments adopted, rejected or without object, the
     line of the book of decisions. Refuses: hands not counted, paper that a second scrutineer has not
-    confirmed, equal sides without the word of the chair where the statutes give a casting vote. Leaves
-    behind: the result with every figure and its hash, audit."""
+    confirmed, equal sides without the word of the chair where the statutes give a casting vote, a secret
+    vote without its scrutin. Leaves behind: the result with every figure and its hash, audit."""
+    refuse_beside(vote.way, scrutin)
     _refuse_uncounted(vote)
     result = established(vote, number=1, reason="", casting=casting, by=(actor, at))
     vote.proclaimed_at = at

@@ -20,8 +20,8 @@ def note(
     reason: str = "",
     facts: Mapping[str, Any] | None = None,
 ) -> SecretJournal:
-    """Does: writes an act after the last one, sealed upon its seal; the scrutin is under lock. `actor`: nobody
-    for the clock. Refuses: nothing. Leaves behind: a row that never changes."""
+    """Does: writes an act after the last one, sealed upon its seal; the scrutin is under lock. `actor`:
+    nobody for the clock. Refuses: nothing. Leaves behind: a row that never changes."""
     last = vote.journal.order_by("-rank").first()
     row = SecretJournal(
         secret_vote=vote,

@@ -1,5 +1,5 @@
-"""Debian's `belenios-tool`, the program of the authors of the protocol: found on this machine, or fetched with
-the libraries it needs into a folder of its own, where it runs on them without being installed."""
+"""Debian's `belenios-tool`, by the authors of the protocol: found on this machine, or fetched with the
+libraries that it needs into a folder of its own, where it runs on them without being installed."""
 
 from __future__ import annotations
 
@@ -113,7 +113,7 @@ def _fetch(root: Path) -> None:
 
 
 def _mirror() -> str:
-    """Where this machine takes Debian from; read in its files, since apt tells it only once its lists are there."""
+    """Where this machine takes Debian from; read in its files: apt tells it only once it has lists."""
     files = [SOURCES / "sources.list", *sorted((SOURCES / "sources.list.d").glob("*.*"))]
     lines = [line for file in files if file.exists() for line in file.read_text().splitlines()]
     for line in lines:

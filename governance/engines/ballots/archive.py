@@ -1,5 +1,5 @@
 """The public archive of a secret vote (`.bel`, §10): a chain of events in a tar file that is only ever
-appended to; written by hand, since no library writes its bare headers; read strictly, since all rely on it."""
+appended to; written by hand, since no library writes its bare headers; read strictly: all rely on it."""
 
 from __future__ import annotations
 

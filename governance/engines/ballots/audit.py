@@ -53,6 +53,7 @@ class Verdict(StrEnum):
     FAILS = "fails"
     NOT_REACHED = "not_reached"  # it rests on a step that fails
     NOT_YET = "not_yet"  # the vote has not come to this
+    NOT_ASKED = "not_asked"  # there was nothing to compare with
 
 
 @dataclass(frozen=True)
@@ -102,7 +103,7 @@ class Report:
     counts: Counts = ()
 
     @property
-    def sound(self) -> bool:
+    def sound(self) -> Verdict:
         """Whatever could be verified holds."""
         return not self.faults
 
@@ -116,8 +117,8 @@ def verify_archive(
     unfinished: bool = False,
     progress: Progress | None = None,
 ) -> Report:
-    """Does: the eight steps, up to the first that fails. Refuses no bytes: reports them. `strict`: the file of
-    strict proofs, which only a `foreign` archive may lack. `unfinished`: the vote or its count goes on."""
+    """Does: the eight steps, up to the first that fails. Refuses no bytes: reports them. `strict`: the file
+    of strict proofs, which only a `foreign` archive may lack. `unfinished`: the vote or its count goes on."""
     audit = _Audit(data, expected or Expected(), strict, foreign, unfinished, progress or _silent)
     return audit.run()
 
@@ -129,7 +130,7 @@ def write_strict(objects: Iterable[str]) -> str:
 
 @dataclass
 class _Audit:
-    """One run over one archive; each step says whether the vote has come to it."""
+    """One run over one archive; each step says what to think of it if it notes no fault."""
 
     data: bytes
     expected: Expected
@@ -147,7 +148,7 @@ class _Audit:
     factors: Points = field(init=False)
 
     def run(self) -> Report:
-        steps: dict[Step, Callable[[], bool]] = {
+        steps: dict[Step, Callable[[], Verdict]] = {
             Step.CONTAINER: self.container,
             Step.CHAIN: self.chain,
             Step.CONTINUITY: self.continuity,
@@ -164,16 +165,14 @@ class _Audit:
                 break
         return self.report
 
-    def verdict(self, verify: Callable[[], bool]) -> Verdict:
+    def verdict(self, verify: Callable[[], Verdict]) -> Verdict:
         before = len(self.report.faults)
-        reached = False
+        found = Verdict.FAILS
         try:
-            reached = verify()
+            found = verify()
         except ArchiveFault as fault:
             self.note(fault.code, fault.where)
-        if len(self.report.faults) > before:
-            return Verdict.FAILS
-        return Verdict.HOLDS if reached else Verdict.NOT_YET
+        return Verdict.FAILS if len(self.report.faults) > before else found
 
     def note(self, code: Fault, where: Where) -> None:
         self.report.faults.append(Finding(self.step, code, where))
@@ -186,16 +185,16 @@ class _Audit:
         except BallotFault as fault:
             self.note(fault.code, replace(where, member=fault.trustee))
 
-    def container(self) -> bool:
+    def container(self) -> Verdict:
         self.archive = read_archive(self.data)
         self.report.head = self.archive.head
-        return True
+        return Verdict.HOLDS
 
-    def chain(self) -> bool:
+    def chain(self) -> Verdict:
         check_chain(self.archive, unfinished=self.unfinished)
-        return True
+        return Verdict.HOLDS
 
-    def continuity(self) -> bool:
+    def continuity(self) -> Verdict:
         election, _, roll, _ = self.archive.events[0].objects
         self.report.fingerprint, self.report.roll_fingerprint = b64_of(election), b64_of(roll)
         self.compare("fingerprint", self.report.fingerprint, Fault.FINGERPRINT_WRONG)
@@ -204,7 +203,8 @@ class _Audit:
         earlier = self.expected.earlier
         if earlier is not None and not self.data.startswith(earlier):
             self.note(Fault.EARLIER_DIFFERS, Where())
-        return True
+        asked = earlier is not None or len(self.report.unasked) < 3
+        return Verdict.HOLDS if asked else Verdict.NOT_ASKED
 
     def compare(self, name: str, found: object, code: Fault) -> None:
         announced = getattr(self.expected, name)
@@ -213,7 +213,7 @@ class _Audit:
         elif announced != found:
             self.note(code, Where())
 
-    def setup(self) -> bool:
+    def setup(self) -> Verdict:
         election, trustees, roll, _ = self.archive.events[0].objects
         with self.noting(Where(height=0)):
             self.election = self.report.election = read_election(election)
@@ -224,9 +224,9 @@ class _Audit:
                 raise BallotFault(Fault.ELECTION_KEY_WRONG)
             self.roll = frozenset(read_roll(roll))
             self.report.credentials = len(self.roll)
-        return True
+        return Verdict.HOLDS
 
-    def ballots(self) -> bool:
+    def ballots(self) -> Verdict:
         self.tally = add_ballots(self.election, self.checked())
         self.report.kept = self.tally.kept
         self.compare("voters", self.tally.kept, Fault.VOTERS_WRONG)
@@ -235,7 +235,7 @@ class _Audit:
         for tracker in self.expected.trackers:
             if tracker not in self.report.trackers:
                 self.note(Fault.TRACKER_UNKNOWN, Where(tracker=tracker))
-        return True
+        return Verdict.HOLDS
 
     def checked(self) -> Iterator[Ballot]:
         """The ballots that hold, one by one: ten thousand are not held at once."""
@@ -250,7 +250,7 @@ class _Audit:
                 yield ballot
             self.progress(done, len(recorded))
 
-    def sums(self) -> bool:
+    def sums(self) -> Verdict:
         recorded = self.archive.of(Kind.TALLY)
         for one in recorded:
             tally, sized = one.objects
@@ -259,9 +259,9 @@ class _Audit:
                     raise BallotFault(Fault.TALLY_WRONG)
                 if sized != sized_object(self.tally):
                     raise BallotFault(Fault.COUNT_WRONG)
-        return bool(recorded)
+        return Verdict.HOLDS if recorded else Verdict.NOT_YET
 
-    def shares(self) -> bool:
+    def shares(self) -> Verdict:
         recorded = self.archive.of(Kind.PARTIAL)
         shares: dict[int, Points] = {}
         for one in recorded:
@@ -278,7 +278,7 @@ class _Audit:
         for one in self.archive.of(Kind.RESULT):
             with self.noting(Where(height=one.event.height)):
                 self.factors = combine(self.trustees, shares)
-        return bool(recorded)
+        return Verdict.HOLDS if recorded else Verdict.NOT_YET
 
     def strictly(self, shares: Mapping[int, Points]) -> None:
         """A proof that hashes what it is about, for each share: only archives of other programs have none."""
@@ -299,7 +299,7 @@ class _Audit:
                 )
             self.report.strict = bool(shares)
 
-    def result(self) -> bool:
+    def result(self) -> Verdict:
         recorded = self.archive.of(Kind.RESULT)
         for one in recorded:
             with self.noting(Where(height=one.event.height)):
@@ -307,4 +307,4 @@ class _Audit:
                 if one.objects[0] != found:
                     raise BallotFault(Fault.RESULT_WRONG)
                 self.report.counts = read_result(found, self.election)
-        return bool(recorded)
+        return Verdict.HOLDS if recorded else Verdict.NOT_YET

@@ -1,4 +1,4 @@
-"""`manage.py verify_election ARCHIVE`: verifies the public archive of a secret vote; succeeds if all holds."""
+"""`manage.py verify_election ARCHIVE`: verifies the archive of a secret vote, says all of it."""
 
 from __future__ import annotations
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from cae.core.catalogues import compile_catalogues
 from governance.management.assembling import TARGET, assembled
 
 
@@ -17,6 +18,7 @@ class Command(BaseCommand):
         parser.add_argument("--check", action="store_true", help="compare, write nothing")
 
     def handle(self, *_args: Any, **options: Any) -> None:
+        compile_catalogues()
         text = assembled()
         if options["check"]:
             if not TARGET.exists() or TARGET.read_text() != text:
