@@ -132,7 +132,7 @@ def votes(draw: st.DrawFn) -> Drawn:
         rule |= {"majority": "relative"}
     if draw(st.booleans()):
         rule |= COLLEGES | {
-            "college_report": draw(st.sampled_from(["proportional", "winner_takes_all"])),
+            "college_report": draw(st.sampled_from(["proportional", "winner_takes_college"])),
             "empty_college": draw(st.sampled_from(["lost", "shared"])),
             "college_abstentions": draw(st.sampled_from(["inside", "outside"])),
         }
