@@ -22,14 +22,13 @@ from people.models import Person
 MODES = (
     (
         CodeMode.MAIL.value,
-        gettext_lazy(
-            "Par e-mail : le serveur fait les codes, les envoie et les oublie. Le plus simple."
-        ),
+        gettext_lazy("Par e-mail : le serveur fait les codes, les envoie et les oublie. Le plus simple."),
     ),
     (
         CodeMode.CARDS.value,
         gettext_lazy(
-            "Sur des cartes : un·e scrutateur·rice fait les codes et les imprime ; le serveur ne les voit jamais. Le plus sûr."
+            "Sur des cartes : un·e scrutateur·rice fait les codes et les imprime ; le serveur ne les voit"
+            " jamais. Le plus sûr."
         ),
     ),
 )
@@ -61,14 +60,17 @@ class PrepareSecretForm(forms.Form):
         choices=MODES,
         initial=CodeMode.MAIL,
         widget=forms.RadioSelect,
-        help_text=gettext_lazy("Chaque voix reçoit un code de 22 signes, que seul·e l’électeur·rice connaît."),
+        help_text=gettext_lazy(
+            "Chaque voix reçoit un code de 22 signes, que seul·e l’électeur·rice connaît."
+        ),
     )
     trustees = forms.ModelMultipleChoiceField(
         label=gettext_lazy("Gardien·nes des clés"),
         queryset=Person.objects.none(),
         widget=forms.CheckboxSelectMultiple,
         help_text=gettext_lazy(
-            "Deux scrutateur·rices au moins, que tout oppose si possible. Chacun·e fait sa clé dans son navigateur."
+            "Deux scrutateur·rices au moins, que tout oppose si possible. Chacun·e fait sa clé dans son"
+            " navigateur."
         ),
         error_messages={"required": gettext_lazy("Nommez au moins deux personnes.")},
     )
@@ -112,7 +114,10 @@ class PrepareSecretForm(forms.Form):
         if people is not None and threshold is not None and threshold >= len(people):
             self.add_error(
                 "threshold",
-                _("Demandez moins de clés que de personnes nommées : si l’une se perd, le scrutin se dépouille."),
+                _(
+                    "Demandez moins de clés que de personnes nommées : si l’une se perd, tout n’est pas"
+                    " perdu."
+                ),
             )
         return said
 

@@ -11,6 +11,8 @@ from django.utils.translation import gettext as _
 from governance.models import Amendment, Assembly, Resolution, Vote
 from governance.selectors.assembly_people import people_of
 from governance.selectors.secret_questions import why_not_secret
+from governance.selectors.vote_lists import needs_second_round
+from governance.selectors.votes import first_round
 from governance.states.assemblies import AmendmentState, ResolutionState
 from governance.states.votes import VoteState
 from people.models import Person
@@ -44,17 +46,21 @@ def offered(assembly: Assembly) -> list[Offered]:
         )
         .order_by("number", "pk")
     )
-    return [Offered(row, _why_not(row), _note(row)) for row in rows]
+    return [_offered(row) for row in rows]
 
 
-def _why_not(row: Any) -> str:
-    return _("Cette question a déjà son vote.") if row.is_asked else why_not_secret(row)
-
-
-def _note(row: Any) -> str:
-    return _("un amendement se vote avant l’ouverture") if row.is_amended else ""
+def _offered(row: Any) -> Offered:
+    first = first_round(row) if row.is_asked else None
+    is_second = first is not None and needs_second_round(first)
+    if row.is_asked and not is_second:
+        return Offered(row, _("Cette question a déjà son vote."))
+    notes = {
+        _("second tour"): is_second,
+        _("un amendement se vote avant l’ouverture"): row.is_amended,
+    }
+    return Offered(row, why_not_secret(row), " · ".join(note for note, told in notes.items() if told))
 
 
 def trustees_offered(assembly: Assembly) -> QuerySet[Person]:
-    """Gives those who may sit in the bureau and have an account: a key is made in its own keeper’s browser."""
+    """Gives those who may sit in the bureau and have an account: a key is made in its keeper’s browser."""
     return people_of(assembly).filter(user__is_active=True).order_by("sort_name", "pk")

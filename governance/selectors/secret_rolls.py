@@ -21,11 +21,12 @@ def roll_of(vote: SecretVote, at: datetime) -> QuerySet[RollEntry]:
     """Gives the entries by name, each with `told`: the door by which it is known to have voted. While ballots
     enter, those of the current quarter of an hour are not told yet: whoever reads the roll again and again
     beside the board must not see one mark come with one ballot."""
-    hidden = Q(quarter__gt=at - QUARTER) if vote.state in (SecretState.OPEN, SecretState.PAUSED) else Q(pk=None)
-    people = ("person", "associate__person", "associate__organisation", "holder__person", "holder__organisation")
+    runs = vote.state in (SecretState.OPEN, SecretState.PAUSED)
+    hidden = Q(quarter__gt=at - QUARTER) if runs else Q(pk__isnull=True)
+    named = (f"{who}__{kind}" for who in ("associate", "holder") for kind in ("person", "organisation"))
     return (
         RollEntry.objects.filter(box__secret_vote=vote)
-        .select_related("box__college", *people)
+        .select_related("box__college", "person", *named)
         .defer(*_TEXTS)
         .annotate(
             name=Coalesce(*NAMES),
@@ -33,5 +34,3 @@ def roll_of(vote: SecretVote, at: datetime) -> QuerySet[RollEntry]:
         )
         .order_by("name", "pk")
     )
-
-

@@ -1,4 +1,4 @@
-"""Addresses of the bureau’s pages of secret ballots: those of voters and scrutineers have modules of their own."""
+"""Addresses of the bureau’s pages of secret ballots; voters and scrutineers have modules of their own."""
 
 from django.urls import path
 

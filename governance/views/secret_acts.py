@@ -37,6 +37,4 @@ def secret_act(request: SignedIn, pk: int) -> HttpResponse:
         raise Http404
     require(request.user, SECRET_FLOW.move(do).right, vote)
     act, done = ACTS[do]
-    return act_now(
-        request, lambda: act(vote, **now_by(request)), done=done, back_url=vote.get_absolute_url()
-    )
+    return act_now(request, lambda: act(vote, **now_by(request)), done=done, back_url=vote.get_absolute_url())

@@ -16,7 +16,6 @@ from governance.models import SecretVote
 from governance.selectors.secret_facts import boxes_of, parted_votes
 from governance.selectors.secret_warnings import small_boxes
 from governance.services.secret_codes import renew_codes
-from governance.services.secret_counting import proclaim_secret_vote, record
 from governance.services.secret_keys import restart_ceremony
 from governance.services.secret_opening import (
     close_secret_vote,
@@ -25,6 +24,7 @@ from governance.services.secret_opening import (
     pause_secret_vote,
     resume_secret_vote,
 )
+from governance.services.secret_publishing import proclaim_secret_vote, record
 from governance.services.secret_rolls import freeze_roll
 from governance.services.secret_votes import cancel_secret_vote
 from governance.states.secret import SECRET_FLOW

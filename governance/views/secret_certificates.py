@@ -12,12 +12,8 @@ from governance.selectors.secret_facts import boxes_of
 from governance.selectors.secret_steps import keepers_of
 from governance.selectors.secret_totals import votes_asked
 from governance.selectors.secret_warnings import small_boxes
-from governance.states.secret import HAS_BOX, SecretState
-from governance.views.secret_parts import VIEW, crumbs_to, secret_seen
+from governance.views.secret_parts import SEALED, VIEW, crumbs_to, secret_seen
 from people.requests import SignedIn
-
-# From here on the boxes are sealed.
-SEALED = HAS_BOX | {SecretState.KEYS_READY, SecretState.TESTED}
 
 
 @requires(VIEW)

@@ -15,11 +15,14 @@ from django.utils.translation import gettext as _
 from cae.core.acting import act_page
 from cae.core.permissions import can, require
 from governance.models import Assembly, SecretVote
+from governance.states.secret import HAS_BOX, SecretState
 from people.requests import SignedIn
 
 VIEW, READ_ROLL = "governance.view_secret_vote", "governance.read_secret_roll"
 PREPARE, RUN = "governance.prepare_secret_vote", "governance.run_secret_vote"
 KEEP_KEY = "governance.keep_key"
+# The boxes are sealed: their fingerprints are known.
+SEALED = HAS_BOX | {SecretState.KEYS_READY, SecretState.TESTED}
 Crumbs = list[tuple[Any, str]]
 
 

@@ -42,7 +42,9 @@ NOTED: dict[str, tuple[Any, Any]] = {
 class RollTable(Table):
     name = tables.Column(accessor="pk", verbose_name=gettext_lazy("Voix de"), orderable=False)
     holder = tables.Column(default="", orderable=False)
-    college = tables.Column(accessor="box__college", verbose_name=gettext_lazy("Collège"), default="", orderable=False)
+    college = tables.Column(
+        accessor="box__college", verbose_name=gettext_lazy("Collège"), default="", orderable=False
+    )
     code_sent_at = tables.Column(verbose_name=gettext_lazy("Code"), empty_values=(), orderable=False)
     told = tables.Column(verbose_name=gettext_lazy("A voté"), empty_values=(), orderable=False)
 

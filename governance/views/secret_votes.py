@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -26,8 +26,21 @@ from governance.services.secret_votes import prepare_secret_vote
 from governance.states.assemblies import CALLED, BureauRole
 from governance.states.secret import BEFORE_OPENING, ROLL_KNOWN, SECRET_FLOW, CodeMode, SecretState
 from governance.states.secret_acts import ASKED, KEYS, NEXT_WORDS, SHARES
-from governance.views.secret_parts import KEEP_KEY, PREPARE, READ_ROLL, RUN, VIEW, crumbs_of, secret_seen
+from governance.states.secret_words import JOURNAL_WORDS
+from governance.views.secret_parts import (
+    KEEP_KEY,
+    PREPARE,
+    READ_ROLL,
+    RUN,
+    SEALED,
+    VIEW,
+    crumbs_of,
+    secret_seen,
+)
 from people.requests import SignedIn
+
+# The closing time may be put later.
+EXTENSIBLE = (SecretState.TESTED, SecretState.OPEN, SecretState.PAUSED)
 
 
 def _assembly_seen(request: SignedIn, pk: int) -> Assembly:
@@ -119,7 +132,9 @@ def detail_context(request: SignedIn, vote: SecretVote) -> dict[str, Any]:
         "boxes": boxes_of(vote) if vote.state in ROLL_KNOWN else [],
         "questions": votes_asked(vote),
         "warnings": small_boxes(vote) if vote.state in BEFORE_OPENING else [],
-        "journal": journal[::-1],
+        "journal": [(line, JOURNAL_WORDS[line.act]) for line in reversed(journal)],
+        "is_sealed": vote.state in SEALED,
+        "rehearsed": bool(vote.rehearsal),
         "crumbs": crumbs_of(user, vote.assembly, (vote.title, "")),
     }
 
@@ -129,7 +144,7 @@ def _beside(vote: SecretVote, life: Life, moves: set[str], *, may_run: bool) -> 
     begun = any(one.trustee.certificate for one in life.keepers)
     open_to_all = {
         "pause": (SECRET_FLOW.move("pause").label, "pause" in moves),
-        "extend": (_("Repousser la clôture"), may_run and vote.state in (SecretState.OPEN, SecretState.PAUSED)),
+        "extend": (_("Repousser la clôture"), may_run and vote.state in EXTENSIBLE),
         "close": (SECRET_FLOW.move("close").label, "close" in moves),
         "renew": (
             _("Refaire les codes"),
