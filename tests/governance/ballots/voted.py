@@ -33,8 +33,9 @@ QUESTIONS = (
     Question("Deux sièges", ("Alice", "Bob", "Chloé"), 1, 2, blank=True),
     Question("Deux points au plus", ("Jardin", "Four"), 0, 2),
 )
+Votes = tuple[tuple[int, tuple[tuple[int, ...], ...]], ...]  # by number of the voter
 # The first two ballots are of one voter: the second replaces the first.
-VOTES = (
+VOTES: Votes = (
     (0, ((1, 0, 0), (1, 0, 0, 0), (0, 0))),
     (0, ((0, 1, 0), (0, 1, 1, 0), (1, 1))),
     (1, ((1, 0, 0), (0, 0, 1, 0), (0, 1))),
@@ -71,9 +72,14 @@ class Vote:
         return written(events)
 
 
-@functools.cache
 def a_vote() -> Vote:
-    """The house's trustee and two of three scrutineers; four voters of six, one of whom voted twice."""
+    """Four voters of six, one of whom voted twice."""
+    return vote_of(VOTES)
+
+
+@functools.cache
+def vote_of(votes: Votes) -> Vote:
+    """The vote of these voters, opened by the house's trustee and two of three scrutineers."""
     ceremony = Ceremony(size=3, threshold=2)
     trustees = read_trustees(write_trustees([single_key(SERVER), ceremony.group]))
     text = write_election(
@@ -85,7 +91,7 @@ def a_vote() -> Vote:
     )
     election = read_election(text)
     roll = write_roll(public_credential(UUID, code) for code in CODES)
-    ballots = [make_ballot(election, CODES[voter], votes) for voter, votes in VOTES]
+    ballots = [make_ballot(election, CODES[voter], answers) for voter, answers in votes]
     tally = add_ballots(election, (check_ballot(one, election, read_roll(roll)) for one in ballots))
     privates = {1: SERVER, 2: _share(ceremony, 1), 4: _share(ceremony, 3)}
     partials = {
