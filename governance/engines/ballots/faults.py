@@ -47,6 +47,7 @@ class Fault(StrEnum):
     STRICT_PROOF_MISSING = "strict_proof_missing"
     STRICT_PROOF_WRONG = "strict_proof_wrong"
     TALLY_WRONG = "tally_wrong"
+    COUNT_WRONG = "count_wrong"  # not as many ballots as it says
     RESULT_NOT_FOUND = "result_not_found"  # no count up to the number of ballots opens this place
     RESULT_IMPLAUSIBLE = "result_implausible"
     RESULT_WRONG = "result_wrong"
@@ -59,6 +60,10 @@ class Fault(StrEnum):
     EARLIER_DIFFERS = "earlier_differs"
     HEAD_WRONG = "head_wrong"
     FINGERPRINT_WRONG = "fingerprint_wrong"
+    UNFINISHED = "unfinished"  # it ends before its result
+    ROLL_WRONG = "roll_wrong"  # another roll than the one frozen
+    VOTERS_WRONG = "voters_wrong"  # not as many ballots as signatures
+    TRACKER_UNKNOWN = "tracker_unknown"
 
 
 class BallotFault(Exception):
