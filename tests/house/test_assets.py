@@ -21,7 +21,7 @@ PAGES = sorted(
     if path.relative_to(TEMPLATES).parts[0] not in {"emails", "pdf"}
 )
 OURS = sorted(
-    [*(STATIC / "js").glob("*.js"), *(STATIC / "css").rglob("*.css"), *(STATIC / "scss").glob("*.scss")]
+    [*(STATIC / "js").rglob("*.js"), *(STATIC / "css").rglob("*.css"), *(STATIC / "scss").glob("*.scss")]
 )
 
 
@@ -124,7 +124,7 @@ def test_the_first_page_is_light() -> None:
 
 def test_every_module_is_short() -> None:
     assert [
-        path.name for path in (STATIC / "js").glob("*.js") if len(path.read_text().splitlines()) > 190
+        path.name for path in (STATIC / "js").rglob("*.js") if len(path.read_text().splitlines()) > 190
     ] == []
 
 

@@ -25,6 +25,7 @@ from cae.demonstration.bench.pay import measure_pay
 from cae.demonstration.bench.pay_month import measure_pay_month
 from cae.demonstration.bench.printing import measure_printing
 from cae.demonstration.bench.report import Report
+from cae.demonstration.bench.sealing import measure_sealing
 from cae.demonstration.bench.sitting import measure_screen, measure_sitting
 from cae.demonstration.bench.voting import measure_voting
 
@@ -104,6 +105,8 @@ class Command(BaseCommand):
             self._say("Measuring the ballots of an assembly…", options)
             rates.append(measure_screen(seconds=options["seconds"] / 2))
             rates.append(measure_voting())
+            self._say("Measuring a secret ballot in the browser…", options)
+            comparisons += measure_sealing()
             return Report(comparisons, rates, loading, batches=batches, works=works)
 
     def _say(self, sentence: str, options: dict[str, Any]) -> None:
