@@ -113,8 +113,8 @@ def shown(email: OutgoingEmail, part: str) -> str:
 
 
 def opened(email: OutgoingEmail, part: str) -> str:
-    """Gives the text or the HTML of a mail as it leaves, what was under lock in its place. Raises Refused when
-    the key of that lock is lost."""
+    """Gives the text or the HTML of a mail as it leaves, what was under lock in its place. Raises Refused
+    when the key of that lock is lost."""
     content: str = getattr(email, part)
     if not email.secret.startswith(_LOCKED):
         return content

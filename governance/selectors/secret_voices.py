@@ -6,9 +6,11 @@ from collections.abc import Iterable
 from datetime import date
 
 from django.db.models import QuerySet
+from django.db.models.functions import Coalesce
 
 from governance.models import Associate, RollEntry, SecretVote
 from governance.selectors.representation import users_of
+from governance.selectors.secret_rolls import NAMES
 from people.models import User
 
 _NAMED = ("box__college", "associate__person", "associate__organisation", "person")
@@ -17,11 +19,12 @@ _HOLDERS = ("holder__person", "holder__organisation")
 
 def alphabetical(entries: QuerySet[RollEntry]) -> list[RollEntry]:
     """Gives entries by the name of whose voice it is, with all that their names need."""
-    return sorted(entries.select_related(*_NAMED, *_HOLDERS), key=lambda one: str(one).casefold())
+    named = entries.select_related(*_NAMED, *_HOLDERS).annotate(name=Coalesce(*NAMES))
+    return list(named.order_by("name", "pk"))
 
 
-def roll_of(vote: SecretVote) -> list[RollEntry]:
-    """Gives the whole roll of a scrutin, its boxes together."""
+def voices_of(vote: SecretVote) -> list[RollEntry]:
+    """Gives the voices of a scrutin, its boxes together."""
     return alphabetical(RollEntry.objects.filter(box__secret_vote=vote))
 
 
