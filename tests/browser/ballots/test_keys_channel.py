@@ -197,9 +197,7 @@ def test_the_key_is_drawn_as_a_code_that_another_program_draws_alike(run: Run) -
     dark = {tuple(map(int, one.split("h")[0].split())) for one in drawn.split("M")[1:]}
 
     def theirs(mask: int) -> set[tuple[int, int]]:
-        code = qrcode.QRCode(
-            error_correction=qrcode.constants.ERROR_CORRECT_M, border=4, mask_pattern=mask
-        )
+        code = qrcode.QRCode(error_correction=qrcode.constants.ERROR_CORRECT_M, border=4, mask_pattern=mask)
         code.add_data(text)
         code.make(fit=True)
         return {(x, y) for y, row in enumerate(code.get_matrix()) for x, on in enumerate(row) if on}

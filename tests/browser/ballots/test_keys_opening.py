@@ -82,9 +82,7 @@ def factors_of(box: Box, answer: dict[str, Any]) -> decryption.Points:
 # --- shares ---------------------------------------------------------------------------------------
 
 
-def test_two_of_three_in_browsers_and_the_server_open_the_box(
-    run: Run, made: Ceremony, tallied: Box
-) -> None:
+def test_two_of_three_in_browsers_and_the_server_open_the_box(run: Run, made: Ceremony, tallied: Box) -> None:
     answers = {index: shared(run, made, tallied, index) for index in (1, 2, 3)}
     shares = {answer["owner"]: factors_of(tallied, answer) for answer in answers.values()}
     assert sorted(shares) == [2, 3, 4]
@@ -92,9 +90,7 @@ def test_two_of_three_in_browsers_and_the_server_open_the_box(
     about = {"fingerprint": tallied.election.fingerprint, "public": tallied.trustees.public_of(1)}
     single = decryption.check_partial(own, tallied.tally, **about)
     for pair in combinations(shares, 2):
-        factors = decryption.combine(
-            tallied.trustees, {1: single} | {owner: shares[owner] for owner in pair}
-        )
+        factors = decryption.combine(tallied.trustees, {1: single} | {owner: shares[owner] for owner in pair})
         result = open_tally(tallied.election, tallied.tally, factors)
         assert tuple(map(tuple, read_result(result, tallied.election))) == COUNTED
 
@@ -107,9 +103,7 @@ def test_the_archive_with_shares_of_browsers_is_whole(run: Run, made: Ceremony) 
     texts = {1: own} | {index + 1: shared(run, made, box, index)["partial"] for index in (1, 3)}
     shares = {}
     for owner, text in texts.items():
-        box.add(
-            archive.add_partial(INSTANT, box.events[-1], text, decryption.owner_object(owner, text))
-        )
+        box.add(archive.add_partial(INSTANT, box.events[-1], text, decryption.owner_object(owner, text)))
         public = box.trustees.public_of(owner)
         shares[owner] = decryption.check_partial(text, box.tally, fingerprint=phi, public=public)
     result = open_tally(box.election, box.tally, decryption.combine(box.trustees, shares))
