@@ -3,8 +3,8 @@ import { dumps } from "./canonical.js";
 import { publicCredential } from "./credentials.js";
 import { demand } from "./faults.js";
 import { BASE, base64Hash, encodePoint, mod, NEUTRAL, randomScalar, times } from "./group.js";
-import { proveKey, proveOneOf } from "./proofs.js";
-import { claims, withoutBlank } from "./questions.js";
+import { prove, proveKey } from "./proofs.js";
+import { answersOf, claims, total, withTexts, written } from "./questions.js";
 
 const count = (numbers) => numbers.reduce((whole, number) => whole + number, 0);
 
@@ -24,26 +24,27 @@ function encrypt(held, key, draw) {
   return { held, nonce, alpha: times(nonce, BASE), beta: times(nonce, key).add([NEUTRAL, BASE][held]) };
 }
 
-const ciphertext = ({ alpha, beta }) => ({ alpha: encodePoint(alpha), beta: encodePoint(beta) });
+function summed(question, choices) {
+  const answers = answersOf(question, choices);
+  const nonce = mod(answers.reduce((whole, choice) => whole + choice.nonce, 0n));
+  return { ...total(answers), held: count(answers.map(({ held }) => held)), nonce };
+}
 
-// Every proof has one true branch, so that a question always takes the same number of draws.
+function ciphertext({ text }) {
+  const [alpha, beta] = text.split(",");
+  return { alpha, beta };
+}
+
+// A true claim has one true branch: a question always takes the same number of draws.
 function answer(question, plaintext, { about, key, draw }) {
   const choices = plaintext.map((held) => encrypt(held, key, draw));
-  const own = withoutBlank(question, choices);
-  const whole = { held: count(own.map(({ held }) => held)), nonce: mod(own.reduce((sum, { nonce }) => sum + nonce, 0n)) };
-  const prove = ({ prefix, branches }, truth) =>
-    proveOneOf(
-      branches.map(({ of, value }) => ({ ...(of === "sum" ? whole : choices[of]), value })),
-      { truth, prefix, key, draw },
-    );
-  const { individual, blank, overall } = claims(question, choices, about);
-  const ticked = question.blank ? plaintext[0] : 0;
-  const each = individual.map((claim, place) => prove(claim, plaintext[place]));
-  // Drawn before the overall proof, written after it.
-  const apart = blank ? { blank_proof: prove(blank, ticked) } : {};
-  const place = whole.held - question.minimum;
-  const overallProof = prove(overall, question.blank ? (1 - ticked) * (1 + place) : place);
-  const object = { choices: choices.map(ciphertext), individual_proofs: each, overall_proof: overallProof, ...apart };
+  const boxes = withTexts([...choices, summed(question, choices)]);
+  const told = claims(question, boxes, about).map((claim) => ({
+    ...claim,
+    truth: claim.branches.findIndex(({ held, value }) => held === value),
+  }));
+  const proofs = written(question, prove(told, { key, draw }));
+  const object = { choices: boxes.slice(0, -1).map(ciphertext), ...proofs };
   return { object, nonces: choices.map(({ nonce }) => nonce) };
 }
 

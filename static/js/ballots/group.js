@@ -18,6 +18,12 @@ const hexOf = (bytes) => Array.from(bytes, (byte) => byte.toString(16).padStart(
 // The protocol writes the bytes of RFC 8032 from the last to the first.
 export const encodePoint = (point) => hexOf(point.toBytes().reverse());
 
+// Many at once: their one costly part, a division each, is done once for all.
+export function encodePoints(points) {
+  const inverses = Point.Fp.invertBatch(points.map(({ Z }) => Z));
+  return points.map((point, place) => encodePoint(Point.fromAffine(point.toAffine(inverses[place]))));
+}
+
 function onCurve(text) {
   try {
     return Point.fromBytes(Uint8Array.from(text.match(/../g), (pair) => parseInt(pair, 16)).reverse());

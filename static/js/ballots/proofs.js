@@ -1,8 +1,6 @@
 // The two proofs of a ballot: that a ciphertext holds one of few values, and that one knows the key of a credential.
 import { list, record } from "./canonical.js";
-import { BASE, decodeScalar, encodePoint, encodeScalar, hashToScalar, mod, NEUTRAL, times, timesPublic } from "./group.js";
-
-const written = (points) => points.map(encodePoint).join(",");
+import { BASE, decodeScalar, encodePoint, encodePoints, encodeScalar, hashToScalar, mod, NEUTRAL, times, timesPublic } from "./group.js";
 
 const proofOf = (challenge, response) => ({ challenge: encodeScalar(challenge), response: encodeScalar(response) });
 
@@ -13,28 +11,38 @@ function readProof(value) {
 
 // --- one of few values ------------------------------------------------------------------------
 
-// Branches are {value, held, nonce}: the claim is that a ciphertext holds `value`, while it really holds `held`, made
-// with `nonce`. The branch numbered `truth` is computed as the others are, from a challenge 0 that its own replaces at
-// the end: neither the order of the work nor its amount shows which it is.
-export function proveOneOf(branches, { truth, prefix, key, draw }) {
-  const drawn = branches.map((branch, place) => ({ challenge: place === truth ? 0n : draw(), response: draw() }));
-  const points = branches.flatMap(({ value, held, nonce }, place) => {
-    const { challenge, response } = drawn[place];
-    const scalar = mod(response + nonce * challenge);
-    const shift = mod(BigInt(held - value) * challenge);
-    return [times(scalar, BASE), times(scalar, key).add(times(shift, BASE))];
-  });
-  const others = drawn.reduce((total, { challenge }) => total + challenge, 0n);
-  const own = mod(hashToScalar(prefix + written(points)) - others);
-  return branches.map(({ nonce }, place) => {
-    const { challenge, response } = drawn[place];
-    const real = BigInt(place === truth) * own;
-    return proofOf(challenge + real, mod(response - nonce * real));
+// The commitments of one claim, A then B of each branch. All but one of its branches are false, and only these shift
+// their B: as many multiplications, of the same points and in the same order, whichever is the true one.
+function commitments(branches, truth, key) {
+  const scalars = branches.map(({ nonce, challenge, response }) => mod(response + nonce * challenge));
+  const pairs = scalars.map((scalar) => [times(scalar, BASE), times(scalar, key)]);
+  const others = branches.filter((_, place) => place !== truth);
+  const shifts = others.map(({ value, held, challenge }) => times(mod(BigInt(held - value) * challenge), BASE));
+  shifts.splice(truth, 0, NEUTRAL);
+  return pairs.flatMap(([first, second], place) => [first, second.add(shifts[place])]);
+}
+
+// Every claim {prefix, branches, truth} is proven, in order. Branches are {value, held, nonce}: the claim is that a
+// ciphertext holds `value`, while it really holds `held`, made with `nonce`. The branch numbered `truth` is committed to
+// as the others are, from a challenge 0 that its own replaces at the end.
+export function prove(claims, { key, draw }) {
+  const drawn = claims.map(({ branches, truth }) =>
+    branches.map((branch, place) => ({ ...branch, challenge: place === truth ? 0n : draw(), response: draw() })),
+  );
+  const texts = encodePoints(claims.flatMap(({ truth }, number) => commitments(drawn[number], truth, key)));
+  return claims.map(({ prefix, truth }, number) => {
+    const branches = drawn[number];
+    const others = branches.reduce((total, { challenge }) => total + challenge, 0n);
+    const own = mod(hashToScalar(prefix + texts.splice(0, 2 * branches.length).join(",")) - others);
+    return branches.map(({ nonce, challenge, response }, place) => {
+      const real = BigInt(place === truth) * own;
+      return proofOf(challenge + real, mod(response - nonce * real));
+    });
   });
 }
 
-// Branches are {alpha, beta, value}, in the order of the proof.
-export function holdsOneOf(branches, value, { prefix, key }) {
+// Whether the proofs are those of the claim, whose branches are {alpha, beta, value}.
+export function holds({ prefix, branches }, value, key) {
   const proofs = list(value, branches.length).map(readProof);
   const points = branches.flatMap(({ alpha, beta, value: claimed }, place) => {
     const { challenge, response } = proofs[place];
@@ -45,7 +53,7 @@ export function holdsOneOf(branches, value, { prefix, key }) {
     ];
   });
   const total = proofs.reduce((whole, { challenge }) => whole + challenge, 0n);
-  return hashToScalar(prefix + written(points)) === mod(total);
+  return hashToScalar(prefix + encodePoints(points).join(",")) === mod(total);
 }
 
 // --- knowledge of a key -----------------------------------------------------------------------

@@ -2,28 +2,22 @@
 import { dumps, list, loadsExact, record } from "./canonical.js";
 import { demand } from "./faults.js";
 import { base64Hash, decodeOwned, decodePoint } from "./group.js";
-import { holdsOneOf, knowsKey } from "./proofs.js";
-import { claims, total, withoutBlank } from "./questions.js";
+import { holds, knowsKey } from "./proofs.js";
+import { answersOf, claims, total, withTexts } from "./questions.js";
 
 function readChoice(value) {
   const { alpha, beta } = record(value, ["alpha", "beta"]);
-  return { alpha: decodeOwned(alpha), beta: decodePoint(beta) };
+  return { alpha: decodeOwned(alpha), beta: decodePoint(beta), text: `${alpha},${beta}` };
 }
 
 function checkAnswer(question, value, { about, key, place }) {
-  const keys = ["choices", "individual_proofs", "overall_proof", ...(question.blank ? ["blank_proof"] : [])];
-  const found = record(value, keys);
-  const choices = list(found.choices, question.answers.length + Number(question.blank)).map(readChoice);
-  const whole = total(withoutBlank(question, choices));
-  const holds = ({ prefix, branches }, proof) => {
-    const told = branches.map(({ of, value: claimed }) => ({ ...(of === "sum" ? whole : choices[of]), value: claimed }));
-    demand(holdsOneOf(told, proof, { prefix, key }), "proof_wrong", place);
-  };
-  const { individual, blank, overall } = claims(question, choices, about);
-  list(found.individual_proofs, choices.length);
-  individual.forEach((claim, number) => holds(claim, found.individual_proofs[number]));
-  holds(overall, found.overall_proof);
-  if (blank) holds(blank, found.blank_proof);
+  const apart = question.blank ? ["blank_proof"] : [];
+  const found = record(value, ["choices", "individual_proofs", "overall_proof", ...apart]);
+  const choices = list(found.choices, question.answers.length + apart.length).map(readChoice);
+  const each = list(found.individual_proofs, choices.length);
+  const proofs = [...each, ...apart.map((name) => found[name]), found.overall_proof];
+  const boxes = [...choices, ...withTexts([total(answersOf(question, choices))])];
+  claims(question, boxes, about).forEach((claim, number) => demand(holds(claim, proofs[number], key), "proof_wrong", place));
   return choices;
 }
 

@@ -8,9 +8,17 @@ from itertools import chain, repeat
 
 import pytest
 
+from governance.engines.ballots.archive import Kind
+from governance.engines.ballots.audit import verify_archive, write_strict
 from governance.engines.ballots.ballots import check_ballot
 from governance.engines.ballots.canonical import dumps
-from governance.engines.ballots.decryption import check_partial, check_strict, combine, plain_prefix
+from governance.engines.ballots.decryption import (
+    check_partial,
+    check_strict,
+    combine,
+    owner_object,
+    plain_prefix,
+)
 from governance.engines.ballots.elections import Election
 from governance.engines.ballots.faults import Fault
 from governance.engines.ballots.group import (
@@ -27,10 +35,11 @@ from governance.engines.ballots.group import (
 from governance.engines.ballots.making import make_ballot
 from governance.engines.ballots.proofs import Proof, challenge_of
 from governance.engines.ballots.sharing import decrypt, single_key, strict_decrypt
-from governance.engines.ballots.tally import Tally, add_ballots, open_tally
+from governance.engines.ballots.tally import Tally, add_ballots, open_tally, sized_object
 from governance.engines.ballots.trustees import Trustees, read_trustees, write_trustees
 from tests.governance.ballots.count import cast, factors_of
 from tests.governance.ballots.known import code, credential, refused, small_election
+from tests.governance.ballots.voted import setup, written
 
 HONEST, CHEAT = 11, 13  # the keys of both trustees
 SHIFTS = (1, Q - 1)  # one voice less for the first answer, one more for the second
@@ -57,7 +66,8 @@ class Attack:
         drawn = chain(nonces, (random_scalar() for _ in repeat(None)))
         text = make_ballot(self.election, code(3), [(1, 0)], draw=drawn.__next__)
         last = check_ballot(text, self.election, {credential(3)})
-        self.tally: Tally = add_ballots(self.election, [*before, last])
+        self.ballots = [*before, last]
+        self.tally: Tally = add_ballots(self.election, self.ballots)
         self.factors = [
             add(multiply(CHEAT, box.alpha), multiply(shift, BASE))
             for box, shift in zip(self.tally.boxes[0], SHIFTS, strict=True)
@@ -67,6 +77,23 @@ class Attack:
                 "decryption_factors": [[encode_point(factor) for factor in self.factors]],
                 "decryption_proofs": [[proof.plain() for proof in self.proofs]],
             }
+        )
+
+    @property
+    def archive(self) -> bytes:
+        """The whole vote, as it would be published."""
+        roll = dumps([ballot.credential for ballot in self.ballots])
+        honest = decrypt(self.tally, HONEST, fingerprint=self.election.fingerprint)
+        return written(
+            [
+                (Kind.SETUP, setup(self.election.text, self.trustees.text, roll)),
+                *((Kind.BALLOT, (ballot.text,)) for ballot in self.ballots),
+                (Kind.END, ()),
+                (Kind.TALLY, (self.tally.text, sized_object(self.tally))),
+                (Kind.PARTIAL, (honest, owner_object(1, honest))),
+                (Kind.PARTIAL, (self.share, owner_object(2, self.share))),
+                (Kind.RESULT, ('{"result":[[2,2]]}',)),
+            ]
         )
 
 
@@ -82,6 +109,21 @@ def test_plain_proofs_let_a_false_total_pass(attack: Attack) -> None:
     false = check_partial(attack.share, tally, fingerprint=election.fingerprint, public=trustees.public_of(2))
     assert open_tally(election, tally, combine(trustees, {1: honest, 2: true})) == '{"result":[[3,1]]}'
     assert open_tally(election, tally, combine(trustees, {1: honest, 2: false})) == '{"result":[[2,2]]}'
+
+
+def test_the_auditor_believes_it_of_another_program_and_not_of_ours(attack: Attack) -> None:
+    """As `belenios-tool` does. Of ours it asks for strict proofs, and those of the true share do not hold."""
+    believed = verify_archive(attack.archive, foreign=True)
+    assert (believed.sound, believed.strict, believed.counts) == (True, False, ((2, 2),))
+    strict = write_strict(
+        strict_decrypt(attack.tally, private, fingerprint=attack.election.fingerprint, owner=owner)
+        for owner, private in ((1, HONEST), (2, CHEAT))
+    )
+    wanted = {None: Fault.STRICT_PROOF_MISSING, strict.encode(): Fault.STRICT_PROOF_WRONG}
+    for given, fault in wanted.items():
+        report = verify_archive(attack.archive, strict=given)
+        assert [one.code for one in report.faults] == [fault]
+        assert report.counts == ()
 
 
 def test_strict_proofs_do_not(attack: Attack) -> None:
