@@ -1,5 +1,5 @@
 // The page where a scrutineer makes the codes of the voters (mode A) and prints their cards. Codes stay on the sheets:
-// the server receives public parts alone, in an order of their own. Hooks: docs/cooperative/scrutineer-pages.md.
+// the server receives public parts alone, in an order of their own. Hooks: docs/cooperative/voting-scripts.md.
 import { Fault } from "./ballots/faults.js";
 import { fileOf, post } from "./ballots/server.js";
 import { Steps } from "./ballots/steps.js";

@@ -1,6 +1,6 @@
 // The scrutineer's page: it makes a key, follows the ceremony of the keys, tries the key, then gives its share of the
 // opening. The key lives in this page and in the hands of its owner, never at the server, never in a storage of the
-// browser. Hooks: docs/cooperative/scrutineer-pages.md.
+// browser. Hooks: docs/cooperative/voting-scripts.md.
 import { demand, Fault } from "./ballots/faults.js";
 import { bytesOf, fileOf, post } from "./ballots/server.js";
 import { Steps } from "./ballots/steps.js";
@@ -10,21 +10,16 @@ import { Asked } from "./keys/asked.js";
 import { hashOfCertificates } from "./keys/certificate.js";
 import { newSeed } from "./keys/channel.js";
 import { drawSheet, saveKey, wipeSheet } from "./keys/sheet.js";
+import { boxToOpen, givenFor, needsKey, stepOf } from "./keys/turn.js";
 import { hire } from "./keys/work.js";
 
-// What each step is computed from, of what the server holds.
-const GIVEN = {
-  certificate: ["context"],
-  commitment: ["context", "certificates"],
-  polynomial: ["context", "certificates", "commitments"],
-  verification: ["context", "certificates", "commitments", "polynomials"],
-  trial: ["uuid", "trustees", "private_key", "numbers"],
-  share: ["private_key"],
-};
 // Steps that ask for no judgement: a key in hand goes through them by itself.
-const ALONE = ["polynomial", "verification", "trial"];
+const ALONE = ["polynomial", "verification"];
+// What is tried is the key that was kept, not the one that this page still holds; a key that rests is not held.
+const FORGETS = ["trial", "kept", "done"];
 const OF_THE_KEY = ["key_needed", "key_other", "file_malformed", "seed_malformed"];
-// Milliseconds between two looks at what the others did.
+// Steps where nothing is asked of this scrutineer, and milliseconds between two looks at what the others did.
+const IDLE = ["wait", "kept"];
 const EVERY = 3000;
 
 const page = document.querySelector("[data-scrutineer]");
@@ -32,6 +27,7 @@ const steps = new Steps(page);
 const asked = new Asked(page);
 let worker = hire();
 let state = null;
+let step = null;
 let seed = null;
 // A key that was made and that its owner has not yet shown to have kept.
 let made = null;
@@ -60,7 +56,7 @@ function sentenceOf({ code, place, trustee, sentence }) {
   if (sentence) return sentence;
   if (trustee) return word(page, "trustee_wrong", { values: { n: trustee, code } });
   const own = word(page, code);
-  const unsaid = own === page.dataset.wordFailed && state?.step === "share";
+  const unsaid = own === page.dataset.wordFailed && step === "share";
   return unsaid ? word(page, "archive_wrong", { values: { place: place ?? 0, code } }) : own;
 }
 
@@ -79,35 +75,38 @@ function blame(fault) {
 // What is about to be opened, checked whole before the key is asked for.
 async function check() {
   page.querySelector("[data-checked]").hidden = true;
-  const { archive: address, announced } = state;
+  const { archive: address, announced, name: box } = boxToOpen(state);
   steps.say("checking");
   const archive = await bytesOf(address);
   const figures = await ask(worker, { task: "check", archive, announced }, counted);
-  write("figure", figures);
+  write("figure", { ...figures, box });
   page.querySelector("[data-checked]").hidden = false;
   steps.say("checked");
 }
 
 // `before` is the step that was shown, if any: a page that opens leaves the reader's focus alone.
 async function show(before) {
-  const { step, certificates, missing } = state;
+  const { certificates, waiting_for: awaited } = state;
   if (step !== before) steps[before ? "show" : "reveal"](step);
-  asked.show(seed === null && step in GIVEN && step !== "certificate");
-  if (certificates) write("hash", { certificates: hashOfCertificates(certificates).match(/.{4}/g).join(" ") });
-  if (step === "wait") steps.say("wait", { n: missing });
+  if (FORGETS.includes(step)) seed = null;
+  asked.show(seed === null && needsKey(step));
+  const hash = certificates.length > 0 ? hashOfCertificates(certificates).match(/.{4}/g).join(" ") : "";
+  write("hash", { certificates: hash });
+  if (step === "wait") steps.say("wait", { n: awaited.length, who: awaited.join(", ") });
   else if (step === "share") await check();
   else if (seed !== null && ALONE.includes(step)) await acts.send();
 }
 
 async function load() {
-  const before = state?.step;
+  const before = step;
   state = JSON.parse(await fileOf(page.dataset.stateUrl));
+  step = stepOf(state);
   await show(before);
 }
 
 // Looks at what the others did, without a word more than the status: nothing was asked by the reader.
 async function follow() {
-  if (busy || document.hidden || state?.step !== "wait") return;
+  if (busy || document.hidden || !IDLE.includes(step)) return;
   busy = true;
   await load().catch(({ code }) => steps.say(code ?? "failed"));
   busy = false;
@@ -116,6 +115,7 @@ async function follow() {
 const acts = {
   make() {
     made = newSeed();
+    seed = null;
     drawSheet(page, made);
     steps.show("keep");
     asked.show(true);
@@ -127,15 +127,14 @@ const acts = {
   print: () => window.print(),
 
   async send() {
-    const { step, uuid, context } = state;
+    const { uuid, context } = state;
     const key = seed ?? (await asked.read({ uuid, index: context.index }));
     demand(step !== "certificate" || key === made, "key_other");
-    const given = Object.fromEntries(GIVEN[step].map((name) => [name, state[name]]));
     steps.say("working", { n: 0, of: 1 });
-    const { message } = await ask(worker, { task: step, seed: key, ...given }, counted);
+    const { message } = await ask(worker, { task: step, seed: key, ...givenFor(step, state) }, counted);
     seed = key;
     steps.say("sending");
-    await post(page.dataset.sendUrl, JSON.stringify({ step, message }));
+    await post(page.dataset.sendUrl, JSON.stringify({ step, message, box: boxToOpen(state)?.uuid }));
     made = null;
     wipeSheet(page);
     steps.say("sent");

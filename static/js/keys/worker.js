@@ -11,7 +11,15 @@ import { makeShare } from "./verification.js";
 // The archive that was found whole: a share is made of this one.
 let checked = null;
 
-const progress = (done, of) => self.postMessage({ progress: { done, of } });
+// Told at each tenth of the way: a screen reader would say every step.
+let tenth = null;
+
+function progress(done, of) {
+  const reached = Math.floor((10 * done) / of);
+  if (reached === tenth) return;
+  tenth = reached;
+  self.postMessage({ progress: { done, of } });
+}
 
 // Tasks that send something give {message}; what they are given is what the server holds, and the seed.
 const tasks = {
@@ -33,8 +41,8 @@ const tasks = {
     return { message: await makeShare(seed, held, progress) };
   },
 
-  async trial({ seed, private_key: privateKey, ...held }) {
-    return { message: JSON.stringify(await giveTrial(seed, { privateKey, ...held })) };
+  async trial({ seed, ...held }) {
+    return { message: JSON.stringify(await giveTrial(seed, held)) };
   },
 
   async check({ archive, announced }) {
@@ -43,7 +51,7 @@ const tasks = {
     return checked.figures;
   },
 
-  async share({ seed, private_key: privateKey }) {
+  async share({ seed, privateKey }) {
     demand(checked !== null, "nothing_checked");
     return { message: JSON.stringify(await giveShare(seed, checked, privateKey)) };
   },
@@ -54,6 +62,7 @@ const tasks = {
 };
 
 self.addEventListener("message", async ({ data: { task, ...given } }) => {
+  tenth = null;
   try {
     self.postMessage({ result: await tasks[task](given) });
   } catch (error) {

@@ -40,8 +40,8 @@ def tab(browser: Browser, origin: Origin) -> Iterator[Page]:
 
 @pytest.fixture
 def run(tab: Page) -> Run:
-    """`run(modules, script, argument)`: modules of static/js, under their names, in a script; those of ballots/
-    are named without their folder."""
+    """`run(modules, script, argument)`: modules of static/js, under their names, in a script; those of the
+    ballots are named without their folder."""
     tab.goto("/")
 
     def run_it(modules: str, script: str, argument: Any = None) -> Any:

@@ -21,7 +21,7 @@ WORDS = {
     "working": "Calcul en cours : {n} sur {of}.",
     "sending": "Envoi en cours.",
     "sent": "C’est envoyé.",
-    "wait": "En attente des autres : {n}.",
+    "wait": "En attente de {n} : {who}.",
     "checking": "Vérification de l’urne.",
     "checked": "L’urne est vérifiée.",
     "qr": "Code QR de la clé",
@@ -35,7 +35,9 @@ WORDS = {
     "box_open": "L’urne n’est pas close.",
     "tally_missing": "Le dépouillement n’a pas commencé.",
 }
-STEPS = ("commitment", "polynomial", "verification", "trial", "wait", "done")
+CEREMONY = ("certificate", "commitment", "polynomial", "verification", "trial")
+COLUMNS = {"certificates": "certificate", "commitments": "commitment", "polynomials": "polynomial"}
+STEPS = ("commitment", "polynomial", "verification", "trial", "wait", "kept", "done")
 
 
 def words_of(words: dict[str, str]) -> str:
@@ -70,7 +72,8 @@ def scrutineer_page(index: int) -> Answer:
             <button type="button" data-act="send">J’ai gardé ma clé</button></div>
           {plain}
           <div data-step="share" hidden><h2>Ouvrir</h2>
-            <div data-checked hidden><span data-figure="kept"></span><code data-figure="closing"></code>
+            <div data-checked hidden><b data-figure="box"></b> <span data-figure="kept"></span>
+              <code data-figure="closing"></code>
               <button type="button" data-act="send">Donner ma part</button></div></div>
           <fieldset data-key hidden><legend>Ma clé</legend>
             <label>Fichier <input type="file"></label>
@@ -78,6 +81,40 @@ def scrutineer_page(index: int) -> Answer:
             <p role="alert" data-error="key" hidden></p></fieldset>
         </form>""",
         "scrutineer",
+    )
+
+
+def cards_page() -> Answer:
+    words = {name: WORDS[name] for name in ("failed", "unreachable", "working", "sending", "sent")}
+    words |= {"made": "{n} cartes à imprimer.", "qr": "Code QR du code"}
+    return document(
+        f"""<h1>Les cartes</h1>
+        <form data-cards data-state-url="/state" data-send-url="/send" data-card-url="http://x.test/voter/"
+              {words_of(words)}>
+          <p role="status" data-status></p><p role="alert" data-error="page" hidden></p>
+          <div data-step="make" hidden><h2>Créer</h2>
+            <button type="button" data-act="make">Créer les codes</button></div>
+          <div data-step="print" hidden><h2>Imprimer</h2><ul data-list></ul>
+            <template><li><b data-card-label></b> <code data-card-code></code>
+              <i data-card-qr></i></li></template>
+            <button type="button" data-act="print">Imprimer</button>
+            <button type="button" data-act="send">Envoyer la liste</button></div>
+          <div data-step="done" hidden><h2>Fait</h2></div>
+        </form>""",
+        "cards",
+    )
+
+
+def integrity_page() -> Answer:
+    words = {name: WORDS[name] for name in ("failed", "unreachable")}
+    words |= {"whole": "Chaîne vérifiée.", "broken": "ALERTE : la chaîne ne tient plus."}
+    return document(
+        f"""<h1>L’urne</h1>
+        <section data-integrity data-archive-url="/archive" data-every="200" {words_of(words)}>
+          <p role="status" data-status></p><p role="alert" data-error="page" hidden></p>
+          <span data-figure="ballots"></span><code data-figure="head"></code>
+        </section>""",
+        "integrity",
     )
 
 
@@ -89,8 +126,9 @@ class Hall:
     size: int = 3
     threshold: int = 2
     held: dict[str, dict[int, str]] = field(default_factory=dict)
-    box: Box | None = None
-    shares: dict[int, decryption.Points] = field(default_factory=dict)
+    boxes: dict[str, Box] = field(default_factory=dict)
+    # By box and by owner.
+    shares: dict[tuple[str, int], decryption.Points] = field(default_factory=dict)
     numbers: tuple[int, int] = field(default_factory=lambda: (random_scalar(), random_scalar()))
 
     def __post_init__(self) -> None:
@@ -123,46 +161,55 @@ class Hall:
 
     # --- what is told ---------------------------------------------------------------------------
 
-    def step_of(self, index: int) -> str:
-        for step in ("certificate", "commitment", "polynomial", "verification", "trial"):
-            if index not in self.held.get(step, {}):
-                return step
-            if not self.whole(step):
-                return "wait"
-        if self.box is None:
-            return "wait"
-        return "done" if index + 1 in self.shares else "share"
+    def next_of(self, index: int) -> tuple[str, list[int]]:
+        """The step that is this scrutineer's, and those who have not done the one before."""
+        before: dict[int, str] | None = None
+        for step in CEREMONY:
+            done = self.held.get(step, {})
+            if index not in done:
+                awaited = set() if before is None else set(range(1, self.size + 1)) - set(before)
+                return step, sorted(awaited)
+            before = done
+        return "", []
 
     def state(self, index: int) -> dict[str, Any]:
-        step = self.step_of(index)
+        step, awaited = self.next_of(index)
         told: dict[str, Any] = {
             "step": step,
+            "waiting_for": awaited,
             "uuid": UUID,
             "context": context(index, self.size, self.threshold),
+            "boxes": [],
         }
-        if step == "wait":
-            told["missing"] = self.size - min(map(len, self.held.values()))
-        if self.whole("certificate"):
-            told["certificates"] = self.column("certificate")
-        if self.whole("commitment"):
-            told["commitments"] = self.column("commitment")
-        if self.whole("polynomial"):
-            told["polynomials"] = self.column("polynomial")
+        for name, kept in COLUMNS.items():
+            told[name] = self.column(kept) if self.whole(kept) else []
         if self.whole("verification"):
             told |= {
                 "trustees": self.trustees,
-                "private_key": json.loads(self.held["verification"][index])["private_key"],
+                "privateKey": json.loads(self.held["verification"][index])["private_key"],
                 "numbers": dumps([str(number) for number in self.numbers]),
             }
-        if self.box is not None:
-            told |= {"archive": "/archive", "announced": self.box.announced()}
+        told["boxes"] = [
+            {
+                "uuid": uuid,
+                "name": f"Urne {uuid[0]}",
+                "archive": f"/archive/{uuid}",
+                "announced": box.announced(),
+                "given": (uuid, index + 1) in self.shares,
+            }
+            for uuid, box in self.boxes.items()
+        ]
         return told
 
     def tell(self) -> None:
         for index in range(1, self.size + 1):
             self.origin.pages[f"/state/{index}"] = Answer(json.dumps(self.state(index)))
-        if self.box is not None:
-            self.origin.pages["/archive"] = Answer(self.box.data.decode(), "application/octet-stream")
+        for uuid, box in self.boxes.items():
+            self.origin.pages[f"/archive/{uuid}"] = Answer(box.data.decode(), "application/octet-stream")
+
+    def open_boxes(self, *boxes: Box) -> None:
+        self.boxes = {box.uuid: box for box in boxes}
+        self.tell()
 
     # --- what is taken in -----------------------------------------------------------------------
 
@@ -170,7 +217,10 @@ class Hall:
         index, told = int(sent.path.rsplit("/", 1)[1]), json.loads(sent.body)
         step, message = told["step"], told["message"]
         try:
-            getattr(self, f"take_{step}")(index, message)
+            if step == "share":
+                self.take_share(index, message, told["box"])
+            else:
+                getattr(self, f"take_{step}")(index, message)
         except BallotFault as fault:
             return Answer(json.dumps({"fault": fault.code, "message": f"Refusé : {fault.code}."}), status=422)
         self.held.setdefault(step, {})[index] = message
@@ -194,10 +244,10 @@ class Hall:
         tally = sharing.trial_tally(self.numbers)
         self._check(index, message, tally, decryption.trial_fingerprint(UUID))
 
-    def take_share(self, index: int, message: str) -> None:
-        assert self.box is not None
-        phi = self.box.election.fingerprint
-        self.shares[index + 1] = self._check(index, message, self.box.tally, phi)
+    def take_share(self, index: int, message: str, uuid: str) -> None:
+        box = self.boxes[uuid]
+        factors = self._check(index, message, box.tally, box.election.fingerprint)
+        self.shares[uuid, index + 1] = factors
 
     def _check(self, index: int, message: str, tally: Any, fingerprint: str) -> decryption.Points:
         told, owner = json.loads(message), index + 1

@@ -1,4 +1,4 @@
-"""A vote whose key three scrutineers hold, made by the server's engine: what the pages of scrutineers are tried on."""
+"""A vote whose key three scrutineers hold, made by the engine: what the pages of scrutineers are tried on."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The ceremony of the keys between Chromium and the server's engine, both ways, and whoever cheats in it named."""
+"""The ceremony of the keys between Chromium and the engine, both ways, and whoever cheats in it named."""
 
 from __future__ import annotations
 

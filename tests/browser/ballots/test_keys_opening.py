@@ -1,4 +1,4 @@
-"""What a scrutineer's page verifies of a box before it opens any of it, and the share that it then gives (GOV-28)."""
+"""What a scrutineer's page verifies of a box before it opens any of it, and the share it gives (GOV-28)."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from governance.engines.ballots import archive, credentials, decryption, making, sharing
-from governance.engines.ballots.audit import verify_archive
+from governance.engines.ballots.audit import verify_archive, write_strict
 from governance.engines.ballots.ballots import check_ballot
 from governance.engines.ballots.canonical import dumps
 from governance.engines.ballots.group import b64_of, sha256_hex
@@ -96,19 +96,26 @@ def test_two_of_three_in_browsers_and_the_server_open_the_box(run: Run, made: Ce
 
 
 def test_the_archive_with_shares_of_browsers_is_whole(run: Run, made: Ceremony) -> None:
-    """The auditor of the house, which knows nothing of browsers, finds nothing to say."""
+    """The auditor of the house, which knows nothing of browsers, finds nothing to say: strict proofs too."""
     box = Box(made.trustees).tallied()
-    phi = box.election.fingerprint
-    own = sharing.decrypt(box.tally, SINGLE, fingerprint=phi)
-    texts = {1: own} | {index + 1: shared(run, made, box, index)["partial"] for index in (1, 3)}
+    about = {"fingerprint": box.election.fingerprint}
+    answers = {index + 1: shared(run, made, box, index) for index in (1, 3)}
+    texts = {1: sharing.decrypt(box.tally, SINGLE, **about)}
+    strict = [sharing.strict_decrypt(box.tally, SINGLE, owner=1, **about)]
+    for owner, answer in answers.items():
+        texts[owner] = answer["partial"]
+        strict.append(answer["strict"])
     shares = {}
     for owner, text in texts.items():
-        box.add(archive.add_partial(INSTANT, box.events[-1], text, decryption.owner_object(owner, text)))
+        told = decryption.owner_object(owner, text)
+        box.add(archive.add_partial(INSTANT, box.events[-1], text, told))
         public = box.trustees.public_of(owner)
-        shares[owner] = decryption.check_partial(text, box.tally, fingerprint=phi, public=public)
+        shares[owner] = decryption.check_partial(text, box.tally, public=public, **about)
     result = open_tally(box.election, box.tally, decryption.combine(box.trustees, shares))
     box.add(archive.add_result(INSTANT, box.events[-1], result))
-    assert verify_archive(box.data).faults == []
+    report = verify_archive(box.data, strict=write_strict(strict).encode())
+    assert report.faults == []
+    assert tuple(map(tuple, report.counts)) == COUNTED
     assert check(run, box.data)["kept"] == 3
 
 
@@ -198,7 +205,7 @@ def replayed(box: Box) -> list[str]:
 
 def two_voices(box: Box) -> list[str]:
     ballot = json.loads(box.ballots[2])
-    first, second, third = ballot["answers"][0]["choices"]
+    first, _, third = ballot["answers"][0]["choices"]
     ballot["answers"][0]["choices"] = [first, first, third]
     return [*box.ballots[:2], dumps(ballot), box.ballots[3]]
 
@@ -265,7 +272,8 @@ TOUCH = f"""const whole = {BYTES};
     for (const at of chosen) {{
         const bytes = whole.slice();
         bytes[at] ^= 1;
-        try {{ archive.readArchive(bytes); missed.push(at); }} catch (error) {{ if (!error.code) throw error; }}
+        try {{ archive.readArchive(bytes); missed.push(at); }}
+        catch (error) {{ if (!error.code) throw error; }}
     }}
     return {{ missed, tried: chosen.length }}"""
 

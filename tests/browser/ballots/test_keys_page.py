@@ -15,7 +15,6 @@ from governance.engines.ballots.tally import open_tally, read_result
 from tests.browser.ballots.hall import WORDS, Hall
 from tests.browser.ballots.opening import COUNTED, SEEDS, SINGLE, UUID, Box, Ceremony
 from tests.browser.ballots.origin import Answer, Origin
-from tests.browser.visitor import PATIENCE
 
 pytestmark = pytest.mark.browser
 
@@ -24,7 +23,7 @@ Open = Callable[[int], Page]
 
 @pytest.fixture
 def opened(browser: Browser, origin: Origin) -> Iterator[Open]:
-    """The page of the scrutineer of this number, in a browser of its own; what it leaves in storage is a fault."""
+    """The page of the scrutineer of this number, in a browser of its own; what it stores is a fault."""
     pages: list[Page] = []
 
     def open_one(index: int) -> Page:
@@ -62,15 +61,6 @@ def status(page: Page) -> Any:
     return expect(page.locator("[data-status]"))
 
 
-def until(page: Page, holds: Callable[[], bool]) -> None:
-    """The pages look at each other's work every three seconds: this waits as long as they need."""
-    for _ in range(PATIENCE * 10):
-        if holds():
-            return
-        page.wait_for_timeout(100)
-    pytest.fail("the pages never went on")
-
-
 def keep(page: Page, folder: Path) -> Path:
     """Makes a key, and keeps its file."""
     with page.expect_download() as downloading:
@@ -85,17 +75,17 @@ def give(page: Page, file: Path) -> None:
     go_on(page)
 
 
-def half_way(hall: Hall, made: Ceremony, *, but: int) -> None:
-    """The others have done everything by the engine; this one has its certificate in, of the first seed."""
-    for index in (1, 2, 3):
-        hall.held.setdefault("certificate", {})[index] = made.certificates[index - 1]
-        if index != but:
-            hall.held.setdefault("commitment", {})[index] = made.commitments[index - 1]
+@pytest.fixture
+def awaited(hall: Hall, made: Ceremony) -> Hall:
+    """All certificates are in, n° 1 of the first seed; the two others have announced their polynomials."""
+    hall.held["certificate"] = dict(enumerate(made.certificates, 1))
+    hall.held["commitment"] = {index: made.commitments[index - 1] for index in (2, 3)}
     hall.tell()
+    return hall
 
 
-def ready(hall: Hall, made: Ceremony, box: Box | None) -> None:
-    """All keys are made and tried."""
+def ready(hall: Hall, made: Ceremony, *boxes: Box) -> None:
+    """All keys are made and tried, and these boxes wait to be opened."""
     outputs = [
         json.dumps({"private_key": output.private_key, "public_key": output.public_key})
         for output in made.outputs
@@ -110,13 +100,22 @@ def ready(hall: Hall, made: Ceremony, box: Box | None) -> None:
             "trial": ["", "", ""],
         }.items()
     }
-    hall.box = box
-    hall.tell()
+    hall.open_boxes(*boxes)
 
 
 @pytest.fixture(scope="module")
 def made() -> Ceremony:
     return Ceremony()
+
+
+def opened_by(hall: Hall, box: Box) -> tuple[tuple[int, ...], ...]:
+    """The result, from the server's share and those that came in."""
+    phi = box.election.fingerprint
+    own = sharing.decrypt(box.tally, SINGLE, fingerprint=phi)
+    single = decryption.check_partial(own, box.tally, fingerprint=phi, public=box.trustees.public_of(1))
+    given = {owner: factors for (uuid, owner), factors in hall.shares.items() if uuid == box.uuid}
+    factors = decryption.combine(box.trustees, {1: single} | given)
+    return read_result(open_tally(box.election, box.tally, factors), box.election)
 
 
 # --- the whole story ----------------------------------------------------------------------------
@@ -140,25 +139,25 @@ def test_three_pages_make_a_key_and_two_of_them_open_the_box(
     assert [said.replace(" ", "") for said in hashes] == [digest]
     for page in pages.values():
         go_on(page)
-    # The keys are in hand: the next steps ask for nothing, each as soon as the others are done.
-    until(pages[1], lambda: all(hall.whole(step) for step in ("polynomial", "verification", "trial")))
+    # With the keys in hand, the next steps ask for nothing, each as soon as the others are done.
+    for index, page in pages.items():
+        at(page, "trial")  # of the key as it was kept
+        give(page, files[index])
+        at(page, "kept")
+        expect(page.locator("[data-key]")).to_be_hidden()
+    assert all(hall.whole(step) for step in ("polynomial", "verification", "trial"))
 
-    hall.box = Box(hall.trustees).tallied()
-    hall.tell()
+    box = Box(hall.trustees).tallied()
+    hall.open_boxes(box)
     for index in (1, 3):
-        pages[index].reload()
         at(pages[index], "share")
+        expect(pages[index].locator("[data-key]")).to_be_visible()
+        expect(pages[index].locator("[data-figure=box]")).to_have_text("Urne 8")
         expect(pages[index].locator("[data-figure=kept]")).to_have_text("3")
-        expect(pages[index].locator("[data-figure=closing]")).to_have_text(hall.box.events[-2].hash)
+        expect(pages[index].locator("[data-figure=closing]")).to_have_text(box.events[-2].hash)
         give(pages[index], files[index])
         at(pages[index], "done")
-    phi = hall.box.election.fingerprint
-    own = sharing.decrypt(hall.box.tally, SINGLE, fingerprint=phi)
-    public = hall.box.trustees.public_of(1)
-    single = decryption.check_partial(own, hall.box.tally, fingerprint=phi, public=public)
-    factors = decryption.combine(hall.box.trustees, {1: single} | hall.shares)
-    result = open_tally(hall.box.election, hall.box.tally, factors)
-    assert tuple(map(tuple, read_result(result, hall.box.election))) == COUNTED
+    assert opened_by(hall, box) == COUNTED
     seeds = [json.loads(file.read_text())["seed"] for file in files.values()]
     assert [seed for seed in seeds for sent in origin.sent if seed in sent.body] == []
 
@@ -214,9 +213,8 @@ def test_a_key_that_was_not_kept_is_not_used(hall: Hall, opened: Open, tmp_path:
     ],
 )
 def test_another_file_is_refused_in_words_and_the_right_one_then_taken(
-    hall: Hall, made: Ceremony, opened: Open, tmp_path: Path, written: Any, word: str
+    awaited: Hall, opened: Open, tmp_path: Path, written: Any, word: str
 ) -> None:
-    half_way(hall, made, but=1)
     page = opened(1)
     at(page, "commitment")
     wrong, right = tmp_path / "wrong.json", tmp_path / "right.json"
@@ -225,14 +223,14 @@ def test_another_file_is_refused_in_words_and_the_right_one_then_taken(
     give(page, wrong)
     expect(page.locator("[data-error=key]")).to_have_text(WORDS[word])
     assert page.evaluate("document.activeElement.type") == "file"
-    assert list(hall.held["commitment"]) == [2, 3]
+    assert list(awaited.held["commitment"]) == [2, 3]
     give(page, right)
     at(page, "wait")
-    assert hall.held["commitment"][1] == ceremony.commitment(hall.held["polynomial"][1])
+    assert awaited.held["commitment"][1] == ceremony.commitment(awaited.held["polynomial"][1])
 
 
-def test_a_file_that_is_no_text_is_refused(hall: Hall, made: Ceremony, opened: Open, tmp_path: Path) -> None:
-    half_way(hall, made, but=1)
+@pytest.mark.usefixtures("awaited")
+def test_a_file_that_is_no_text_is_refused(opened: Open, tmp_path: Path) -> None:
     page = opened(1)
     photo = tmp_path / "photo.jpg"
     photo.write_bytes(b"\xff\xd8\xff\xe0")
@@ -243,14 +241,14 @@ def test_a_file_that_is_no_text_is_refused(hall: Hall, made: Ceremony, opened: O
 # --- what does not hold -------------------------------------------------------------------------
 
 
-def test_a_cheat_is_named_and_nothing_is_sent(hall: Hall, made: Ceremony, opened: Open) -> None:
-    half_way(hall, made, but=0)
+def test_a_cheat_is_named_and_nothing_is_sent(awaited: Hall, made: Ceremony, opened: Open) -> None:
     message = json.loads(made.polynomials[1])
     message["secrets"][0] = message["secrets"][1]
     changed = json.dumps(message, separators=(",", ":"))
-    hall.held["polynomial"] = {1: made.polynomials[0], 2: changed, 3: made.polynomials[2]}
-    hall.held["commitment"][2] = ceremony.commitment(changed)
-    hall.tell()
+    announced = [made.commitments[0], ceremony.commitment(changed), made.commitments[2]]
+    awaited.held["commitment"] = dict(enumerate(announced, 1))
+    awaited.held["polynomial"] = dict(enumerate([made.polynomials[0], changed, made.polynomials[2]], 1))
+    awaited.tell()
     page = opened(1)
     page.locator("[data-typed]").fill(SEEDS[0])
     at(page, "verification")
@@ -258,7 +256,7 @@ def test_a_cheat_is_named_and_nothing_is_sent(hall: Hall, made: Ceremony, opened
     expect(page.locator("[data-error=page]")).to_have_text(
         "Ce qu’a envoyé le n° 2 ne tient pas (channel_wrong)."
     )
-    assert hall.origin.sent == []
+    assert awaited.origin.sent == []
 
 
 def test_an_altered_archive_gets_no_share(hall: Hall, made: Ceremony, opened: Open) -> None:
@@ -267,7 +265,7 @@ def test_an_altered_archive_gets_no_share(hall: Hall, made: Ceremony, opened: Op
     place = box.data.index(b'"challenge":"', box.data.index(b'"election_hash"')) + 20
     digit = (box.data[place] - ord("0") + 1) % 10 + ord("0")
     altered = box.data[:place] + bytes([digit]) + box.data[place + 1 :]
-    hall.origin.pages["/archive"] = Answer(altered.decode())
+    hall.origin.pages[f"/archive/{UUID}"] = Answer(altered.decode())
     page = opened(1)
     expect(page.locator("[data-error=page]")).to_have_text(
         "L’archive ne tient pas, événement 0 (name_wrong)."
@@ -299,6 +297,36 @@ def test_a_share_that_the_server_refuses_is_said_in_its_words(
     at(page, "done")
 
 
+def test_boxes_are_opened_one_after_the_other_each_once_checked(
+    hall: Hall, made: Ceremony, opened: Open
+) -> None:
+    first, second = Box(made.trustees).tallied(), Box(made.trustees, uuid="9yKip69wPe2yLi").tallied()
+    ready(hall, made, first, second)
+    page = opened(2)
+    page.locator("[data-typed]").fill(SEEDS[1])
+    for name in ("Urne 8", "Urne 9"):
+        expect(page.locator("[data-figure=box]")).to_have_text(name)
+        expect(page.locator("[data-checked]")).to_be_visible()
+        go_on(page)
+    at(page, "done")
+    assert sorted(hall.shares) == [(first.uuid, 3), (second.uuid, 3)]
+
+
+def test_a_ceremony_begun_again_asks_for_a_new_key(awaited: Hall, opened: Open, tmp_path: Path) -> None:
+    page = opened(1)
+    page.locator("[data-typed]").fill(SEEDS[0])
+    go_on(page)
+    at(page, "wait")
+    awaited.held = {}
+    awaited.tell()
+    at(page, "certificate")
+    file = keep(page, tmp_path)
+    give(page, file)
+    at(page, "wait")
+    assert SEEDS[0] not in file.read_text()
+    assert len(awaited.held["certificate"]) == 1
+
+
 def test_a_server_that_answers_nothing_is_asked_again(hall: Hall, opened: Open, origin: Origin) -> None:
     hall.held = {"certificate": {1: ""}}
     hall.tell()
@@ -307,4 +335,4 @@ def test_a_server_that_answers_nothing_is_asked_again(hall: Hall, opened: Open, 
     state = origin.pages.pop("/state/1")
     status(page).to_have_text(WORDS["unreachable"])
     origin.pages["/state/1"] = state
-    status(page).to_have_text("En attente des autres : 2.")
+    status(page).to_have_text("En attente de 2 : 2, 3.")
