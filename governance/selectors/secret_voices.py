@@ -11,7 +11,7 @@ from django.db.models.functions import Coalesce
 from governance.models import Associate, RollEntry, SecretVote
 from governance.selectors.representation import users_of
 from governance.selectors.secret_rolls import NAMES
-from people.models import User
+from people.models import Person, User
 
 _NAMED = ("box__college", "associate__person", "associate__organisation", "person")
 _HOLDERS = ("holder__person", "holder__organisation")
@@ -56,6 +56,6 @@ class Accounts:
         return self.of_holder(entry) if entry.holder_id is not None else self.of_owner(entry)
 
 
-def whose(entry: RollEntry) -> Associate | object:
+def whose(entry: RollEntry) -> Associate | Person:
     """Gives the row that the journal of acts names: the associate, or the entrepreneur who is none."""
-    return entry.associate if entry.associate is not None else entry.person
+    return next(one for one in (entry.associate, entry.person) if one is not None)

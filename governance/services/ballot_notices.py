@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import partial
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -33,8 +34,8 @@ def tell_voters(vote: SecretVote) -> None:
         if one.channel == Channel.SCREEN and one.holder is None:
             own += accounts.of_owner(one)
         else:
-            _tell(accounts.of_owner(one), lambda one=one: _of_owner(one), vote)
-            _tell(accounts.of_holder(one), lambda one=one: _of_holder(one), vote)
+            _tell(accounts.of_owner(one), partial(_of_owner, one), vote)
+            _tell(accounts.of_holder(one), partial(_of_holder, one), vote)
     _tell(own, gettext_lazy("Votre bulletin est dans l’urne"), vote)
 
 

@@ -69,7 +69,7 @@ def renew_codes(vote: SecretVote, *, reason: str, actor: User, at: datetime) -> 
     RollEntry.objects.filter(box__secret_vote=row).update(code_sent_at=None)
     make_mail_codes(row, actor=actor, at=at)
     note(row, "renew_codes", actor=actor, at=at, reason=reason)
-    audit.record(actor, "governance.secret_vote.renew_codes", row, detail={"reason": reason})
+    audit.record(actor, "governance.secret.renew_codes", row, detail={"reason": reason})
 
 
 @transaction.atomic
@@ -91,7 +91,7 @@ def receive_cards(box: BallotBox, *, credentials: Sequence[str], actor: User, at
     row.entries.update(code_sent_at=None)
     facts = {"box": str(row), "count": voices, "roll": row.roll_fingerprint}
     note(vote, "receive_cards", actor=actor, at=at, facts=facts)
-    audit.record(actor, "governance.secret_vote.receive_cards", vote, detail={"count": voices})
+    audit.record(actor, "governance.secret.receive_cards", vote, detail={"count": voices})
     return row
 
 
@@ -101,9 +101,9 @@ def note_card_given(entry: RollEntry, *, actor: User, at: datetime) -> RollEntry
     received yet, a scrutin that is over, a voice that has its card or votes already. Leaves behind: the
     quarter of an hour, who noted it; no audit, whose order would be near that of the ballots."""
     vote = held_vote(entry.box.secret_vote_id)
-    if vote.mode != CodeMode.CARDS or vote.state not in _EXPECTED or not entry.box.roll:
+    row = RollEntry.objects.select_for_update(of=("self",)).select_related("box").get(pk=entry.pk)
+    if vote.mode != CodeMode.CARDS or vote.state not in _EXPECTED or not row.box.roll:
         raise IllegalMove(_("Aucune carte n’est à remettre dans ce scrutin."))
-    row = RollEntry.objects.select_for_update(of=("self",)).get(pk=entry.pk)
     if row.code_sent_at is not None or row.has_voted:
         raise Refused(Code.ALREADY_DONE, _("%(name)s a déjà sa carte, ou a déjà voté.") % {"name": row})
     row.code_sent_at, row.noted_by = quarter_of(at), actor

@@ -103,9 +103,10 @@ def make_open_box(
     ballot_final: str = "last",
     mode: str = CodeMode.CARDS,
     state: str = SecretState.OPEN,
+    sitting: Sitting | None = None,
 ) -> OpenBox:
     """An open scrutin of those present; `held`: {rank of a voice: rank of who casts it}."""
-    sitting = make_sitting(present)
+    sitting = sitting or make_sitting(present)
     scrutin = make_scrutin(
         sitting,
         mode=mode,
