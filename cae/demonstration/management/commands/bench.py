@@ -10,6 +10,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
+from cae.demonstration.bench.ballots import measure_ballots
 from cae.demonstration.bench.batch import DOCUMENTS, measure_batch
 from cae.demonstration.bench.bookings import measure_bookings
 from cae.demonstration.bench.books import measure_books
@@ -102,6 +103,8 @@ class Command(BaseCommand):
             comparisons += measure_pay()
             self._say("Measuring a month of pay…", options)
             works = [measure_pay_month()]
+            self._say("Measuring the secret ballot…", options)
+            comparisons += measure_ballots()
             self._say("Measuring the ballots of an assembly…", options)
             rates.append(measure_screen(seconds=options["seconds"] / 2))
             rates.append(measure_voting())
