@@ -1,4 +1,4 @@
-"""Voices that vote on paper beside the box: the bureau notes them, and they are expected there no more (GOV-26)."""
+"""Voices that vote on paper beside the box: noted, they are expected on no screen any more (GOV-26)."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from cae.core.errors import Code, IllegalMove, Refused
 from governance.models import RollEntry, SecretVote
 from governance.selectors.secret_voices import whose
 from governance.services.pulse import beat
-from governance.services.secret_holding import held_vote
+from governance.services.secret_locks import held_vote
 from governance.states.secret import Channel, SecretState
 from people.models import User
 
