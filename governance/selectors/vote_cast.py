@@ -39,10 +39,16 @@ class Cast:
         """The secret ballots that count."""
         return sum(totals.kept for totals in self.opened.values())
 
+    def voices_by_door(self, paper: counting.Paper) -> Counts:
+        """How many voices said something by each door other than a secret box."""
+        found = Counter(door for door, _college, _choice in self.ballots)
+        for (kind, _college), counts in self.declared.items():
+            found[kind] += counting.voices_of(paper, counts)
+        return found
+
     def spoken(self, paper: counting.Paper) -> int:
         """How many voices said something, by whatever door."""
-        declared = sum(counting.voices_of(paper, counts) for counts in self.declared.values())
-        return len(self.ballots) + declared + self.kept
+        return self.voices_by_door(paper).total() + self.kept
 
 
 def standing_ballots() -> QuerySet[NamedBallot]:
