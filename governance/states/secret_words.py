@@ -11,7 +11,7 @@ JOURNAL_WORDS: dict[str, Any] = {
     "step": _("Étape d’une clé"),
     "restart": _("Clés recommencées"),
     "freeze_roll": _("Liste arrêtée"),
-    "cards": _("Cartes de vote faites"),
+    "receive_cards": _("Cartes de vote faites"),
     "renew_codes": _("Codes de vote renouvelés"),
     "ready_keys": _("Urnes scellées"),
     "rehearse": _("Scrutin essayé"),
