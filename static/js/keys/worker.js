@@ -12,6 +12,7 @@ import { makeShare } from "./verification.js";
 let checked = null;
 
 const progress = (done, of) => self.postMessage({ progress: { done, of } });
+const passed = (check) => self.postMessage({ progress: { check } });
 
 // Tasks that send something give {message}; what they are given is what the server holds, and the seed.
 const tasks = {
@@ -39,7 +40,7 @@ const tasks = {
 
   async check({ archive, announced }) {
     checked = null;
-    checked = await checkArchive(archive, announced, progress);
+    checked = await checkArchive(archive, announced, { progress, passed });
     return checked.figures;
   },
 
