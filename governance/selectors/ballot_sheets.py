@@ -6,9 +6,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import islice
 
+from governance.calculations.secret_questions import questions
 from governance.engines.ballots.elections import Election, Question
 from governance.models import Vote
-from governance.selectors.secret_questions import ballot_questions
+from governance.selectors.vote_papers import paper_of
 from governance.selectors.votes import title_of
 
 
@@ -47,4 +48,4 @@ def parts_of(votes: Iterable[Vote], election: Election) -> list[Part]:
     """Gives the questions of an election by the vote that each decides, in the order of the ballot. `votes`:
     all those of the scrutin, in its order."""
     asked = (Asked(place, question) for place, question in enumerate(election.questions))
-    return [Part(vote, title_of(vote), list(islice(asked, len(ballot_questions(vote))))) for vote in votes]
+    return [Part(vote, title_of(vote), list(islice(asked, len(questions(paper_of(vote)))))) for vote in votes]

@@ -46,7 +46,7 @@ def keys_to_make(person: Any) -> QuerySet[Trustee]:
     ready = steps[0]
     for before, step in pairwise(steps):
         others = Trustee.objects.filter(before, secret_vote=OuterRef("secret_vote"))
-        ready |= step & ~Exists(others)
+        ready |= Q(step, ~Exists(others))
     return Trustee.objects.filter(ready, person=person, secret_vote__state__in=[*MAKES_KEYS])
 
 

@@ -298,10 +298,12 @@ def _votes_heard(keys: list[int]) -> Heard:
         .values("box__secret_vote__assembly", "associate")
         .annotate(votes=Count("pk"), cast=Count("pk", filter=~Q(channel="")))
     )
+    rows: list[Any] = [
+        *named.values_list("vote__assembly", "associate", "cast", "votes"),
+        *secret.values_list("box__secret_vote__assembly", "associate", "cast", "votes"),
+    ]
     found: Heard = {}
-    for rows, assembly in ((named, "vote__assembly"), (secret, "box__secret_vote__assembly")):
-        for row in rows:
-            key = row[assembly], row["associate"]
-            cast, votes = found.get(key, (0, 0))
-            found[key] = cast + row["cast"], votes + row["votes"]
+    for assembly, associate, cast, votes in rows:
+        known = found.get((assembly, associate), (0, 0))
+        found[assembly, associate] = known[0] + cast, known[1] + votes
     return found

@@ -70,7 +70,8 @@ def cast_in(vote: Vote) -> Cast:
     for row in DeclaredCount.objects.filter(vote=vote).order_by("pk"):
         declared.setdefault((row.kind, row.college_id), Counter())[row.choice] = row.count
     said = [(row.way, row.voice.college_id, row.choice) for row in counted_ballots(vote)]
-    roll = Counter(vote.voices.order_by().values_list("college_id", flat=True))
+    roll: Counter[int | None] = Counter()
+    roll.update(vote.voices.order_by().values_list("college_id", flat=True))
     if vote.way != VoteWay.SECRET:
         return Cast(said, declared, dict(roll))
     boxes = boxes_of(vote)

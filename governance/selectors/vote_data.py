@@ -58,6 +58,7 @@ def held_in_votes(person: Any, _reader: Any) -> Iterator[Held]:
         "associate__organisation",
         "person",
         "holder__person",
+        "holder__organisation",
     )
     yield Held(
         _("Émargements de scrutins secrets"),

@@ -18,7 +18,7 @@ def rewrite_roll(box: BallotBox) -> list[RollEntry]:
     for one in entries:
         if one.has_voted:
             audit.record(
-                None, "governance.secret_vote.took_part", whose(one), detail={"name": str(box.secret_vote)}
+                None, "governance.secret.took_part", whose(one), detail={"name": str(box.secret_vote)}
             )
     return entries
 

@@ -69,7 +69,7 @@ def renew_codes(vote: SecretVote, *, reason: str, actor: User, at: datetime) -> 
     RollEntry.objects.filter(box__secret_vote=row).update(code_sent_at=None)
     make_mail_codes(row, actor=actor, at=at)
     note(row, "renew_codes", actor=actor, at=at, reason=reason)
-    audit.record(actor, "governance.secret_vote.renew_codes", row, detail={"reason": reason})
+    audit.record(actor, "governance.secret.renew_codes", row, detail={"reason": reason})
 
 
 @transaction.atomic
@@ -91,7 +91,7 @@ def receive_cards(box: BallotBox, *, credentials: Sequence[str], actor: User, at
     row.entries.update(code_sent_at=None)
     facts = {"box": str(row), "count": voices, "roll": row.roll_fingerprint}
     note(vote, "receive_cards", actor=actor, at=at, facts=facts)
-    audit.record(actor, "governance.secret_vote.receive_cards", vote, detail={"count": voices})
+    audit.record(actor, "governance.secret.receive_cards", vote, detail={"count": voices})
     return row
 
 

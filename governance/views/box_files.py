@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from typing import TypeVar
 
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
@@ -15,6 +16,7 @@ from governance.models import BallotBox
 from governance.selectors.box_archive import archive_parts, head_of, strict_proofs_of
 from governance.views.box_parts import of_box
 
+Answer = TypeVar("Answer", bound=HttpResponseBase)
 JSON, ARCHIVE = "application/json", "application/x-tar"
 
 
@@ -26,7 +28,7 @@ def _marked(mark: str, answer: Callable[[], HttpResponseBase], request: HttpRequ
     return kept
 
 
-def _named[Answer: HttpResponseBase](answer: Answer, name: str) -> Answer:
+def _named(answer: Answer, name: str) -> Answer:
     answer["Content-Disposition"] = content_disposition_header(True, name) or ""
     return answer
 

@@ -1,4 +1,4 @@
-"""The page of a voter: what is asked, the voices in hand; the sealed ballot that it sends (GOV-26, GOV-27)."""
+"""The page of a voter: what is asked, the voices in hand; the sealed ballot that it sends (GOV-26)."""
 
 from __future__ import annotations
 

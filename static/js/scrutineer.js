@@ -16,7 +16,9 @@ import { boxToOpen, givenFor, needsKey, stepOf } from "./keys/turn.js";
 import { hire } from "./keys/work.js";
 
 // Steps that ask for no judgement: a key in hand goes through them by itself.
-const ALONE = ["polynomial", "verification", "trial"];
+const ALONE = ["polynomial", "verification"];
+// What is tried is the key that was kept, not the one that this page still holds; a key that rests is not held.
+const FORGETS = ["trial", "kept", "done"];
 const OF_THE_KEY = ["key_needed", "key_other", "file_malformed", "seed_malformed"];
 // Steps where nothing is asked of this scrutineer, and milliseconds between two looks at what the others did.
 const IDLE = ["wait", "kept", "done"];
@@ -94,6 +96,7 @@ async function check() {
 async function show(before) {
   const { certificates, waiting_for: awaited } = state;
   if (step !== before) steps[before ? "show" : "reveal"](step);
+  if (FORGETS.includes(step)) seed = null;
   asked.show(seed === null && needsKey(step), step);
   const hash = certificates.length > 0 ? hashOfCertificates(certificates).match(/.{4}/g).join(" ") : "";
   write("hash", { certificates: hash });

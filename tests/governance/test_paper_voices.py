@@ -30,7 +30,7 @@ def test_it_is_noted_by_somebody_and_the_box_does_not_count_it() -> None:
     row = note_paper(made.entry(1), **by(made))
     assert (row.channel, row.quarter, row.noted_by) == (Channel.PAPER, None, made.sitting.actor)
     assert counters_of(made.box).agree
-    act = AuditEntry.objects.get(verb="governance.secret_vote.note_paper")
+    act = AuditEntry.objects.get(verb="governance.secret.note_paper")
     assert (act.about_type, act.about_id) == ("governance.associate", str(made.sitting.members[1].pk))
 
 
@@ -55,7 +55,7 @@ def test_a_mistake_is_taken_back_and_the_voice_votes_on_its_screen() -> None:
     note_paper(made.entry(0), **by(made))
     row = strike_paper(made.entry(0), **by(made))
     assert (row.channel, row.noted_by) == ("", None)
-    assert AuditEntry.objects.filter(verb="governance.secret_vote.strike_paper").exists()
+    assert AuditEntry.objects.filter(verb="governance.secret.strike_paper").exists()
     cast_ballot(made.entry(0), text=made.ballot(0), actor=made.sitting.users[0], at=timezone.now())
     with refused(Code.ALREADY_DONE, said="pas noté"):
         strike_paper(made.entry(0), **by(made))

@@ -172,7 +172,7 @@ class TestRenewed:
         assert rows.filter(state=EmailState.FAILED, secret="").count() == 2
         assert rows.filter(state=EmailState.QUEUED).exclude(secret="").count() == 2
         assert vote.journal.get().act == "renew_codes"
-        entry = AuditEntry.objects.get(verb="governance.secret_vote.renew_codes")
+        entry = AuditEntry.objects.get(verb="governance.secret.renew_codes")
         assert entry.detail == {"reason": "Un e-mail lu par un tiers"}
 
     def test_it_asks_a_reason_the_right_mode_and_a_list_that_is_not_sealed(self) -> None:

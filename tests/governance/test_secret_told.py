@@ -17,11 +17,13 @@ from cae.core import facts
 from cae.core.errors import Code, Refused
 from cae.core.templatetags.formats import moment
 from governance.models import BoxEvent, BureauSeat, DeclaredCount, Proxy, RollEntry, Vote
+from governance.selectors.assembly_found import find_secret_votes
 from governance.selectors.minutes_facts import facts_of as minutes_told
 from governance.selectors.turnout import own_parts, parts_of
 from governance.selectors.vote_data import held_in_votes
 from governance.selectors.vote_progress import Progress, progress, progress_of
 from governance.selectors.votes import votes_with_voice
+from governance.services.corrections import Recount, correct_result
 from governance.services.minutes import draft_minutes
 from governance.services.paper_voices import note_paper
 from governance.services.proclaiming import declare_counts
@@ -393,3 +395,29 @@ def test_data_of_a_person_say_that_a_voice_voted_and_never_what() -> None:
     keys = {str(one.label): one for one in held_in_votes(keeper, None)}["Clés de scrutins secrets"].rows
     tried = scrutin.vote.trustees.get(index=2).tried_at
     assert list(keys) == [(assembly, "Scrutin du matin", 2, tried)]
+
+
+# Found, corrected.
+
+
+def test_a_scrutin_is_found_by_who_sees_it() -> None:
+    scrutin = make_scrutin(S.DRAFT)
+    found = [(hit.label, hit.url) for hit in find_secret_votes(scrutin.sitting.users[0], "matin", 5)]
+    assert found == [("Scrutin du matin", scrutin.vote.get_absolute_url())]
+    assert list(find_secret_votes(make_user(), "matin", 5)) == []
+
+
+def test_a_wrong_count_of_paper_is_put_right_beside_the_box() -> None:
+    scrutin = make_scrutin(S.OPEN)
+    note_paper(scrutin.entry_of(0), **scrutin.by())
+    scrutin.cast(scrutin.entry_of(1), FOR)
+    scrutin.reach(S.CLOSED)
+    vote = vote_asked(scrutin)
+    for counter in (scrutin.actor, make_organiser()):
+        count(vote, {"contre": 1}, counter)
+    scrutin.reach(S.PROCLAIMED)
+    change = Recount(CountKind.PAPER, None, {"pour": 1})
+    again = correct_result(vote, change=change, reason="Bulletin mal lu", **scrutin.by())
+    assert again.facts["counts"] == {"pour": 2, "contre": 0, "abstention": 0}
+    assert again.facts["by_door"]["secret"] == {"pour": 1, "contre": 0, "abstention": 0}
+    assert vote.results.count() == 2

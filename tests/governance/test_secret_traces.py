@@ -186,7 +186,7 @@ def test_once_closed_neither_place_nor_key_nor_transaction_of_the_roll_tells_an_
 
     told_of = [rank for rank in named if rank != absent]
     lines = AuditEntry.objects.order_by("pk")[acts:]
-    said = [one for one in lines if one.verb == "governance.secret_vote.took_part"]
+    said = [one for one in lines if one.verb == "governance.secret.took_part"]
     assert [whose[int(one.about_id)] for one in said] == told_of
     assert {one.actor for one in said} == {None}
     accounts = {user.pk: rank for rank, user in enumerate(made.sitting.users)}

@@ -11,7 +11,16 @@ import { makeShare } from "./verification.js";
 // The archive that was found whole: a share is made of this one.
 let checked = null;
 
-const progress = (done, of) => self.postMessage({ progress: { done, of } });
+// Told at each tenth of the way: a screen reader would say every step.
+let tenth = null;
+
+function progress(done, of) {
+  const reached = Math.floor((10 * done) / of);
+  if (reached === tenth) return;
+  tenth = reached;
+  self.postMessage({ progress: { done, of } });
+}
+
 const passed = (check) => self.postMessage({ progress: { check } });
 
 // Tasks that send something give {message}; what they are given is what the server holds, and the seed.
@@ -55,6 +64,7 @@ const tasks = {
 };
 
 self.addEventListener("message", async ({ data: { task, ...given } }) => {
+  tenth = null;
   try {
     self.postMessage({ result: await tasks[task](given) });
   } catch (error) {

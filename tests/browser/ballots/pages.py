@@ -52,12 +52,12 @@ CHECK = """<!doctype html><html lang="fr"><head><meta charset="utf-8"><title>Con
 
 
 ONE_VOICE = f'<input type="hidden" name="voice" value="{VOICE}" data-name="Ana Roy">'
-SEVERAL_VOICES = """<fieldset data-voices data-word-voice-missing="Quelle voix ?"><legend>Voix</legend>
-<label data-voice><input type="radio" name="voice" value="{first}" data-name="Ana Roy"> Ana Roy
+SEVERAL_VOICES = f"""<fieldset data-voices data-word-voice-missing="Quelle voix ?"><legend>Voix</legend>
+<label data-voice><input type="radio" name="voice" value="{VOICE}" data-name="Ana Roy"> Ana Roy
 <span data-voted hidden>A voté</span></label>
-<label data-voice><input type="radio" name="voice" value="{second}" data-name="Bob Sy"> Bob Sy
+<label data-voice><input type="radio" name="voice" value="{OTHER_VOICE}" data-name="Bob Sy"> Bob Sy
 <span data-voted hidden>A voté</span></label>
-<p data-error hidden></p></fieldset>""".format(first=VOICE, second=OTHER_VOICE)
+<p data-error hidden></p></fieldset>"""
 
 
 def voting_page(election: Election, *, voices: str = ONE_VOICE) -> str:

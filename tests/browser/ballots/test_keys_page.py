@@ -139,16 +139,19 @@ def test_three_pages_make_a_key_and_two_of_them_open_the_box(
     assert [said.replace(" ", "") for said in hashes] == [digest]
     for page in pages.values():
         go_on(page)
-    # The keys are in hand: the next steps ask for nothing, each as soon as the others are done.
-    for page in pages.values():
+    # With the keys in hand, the next steps ask for nothing, each as soon as the others are done.
+    for index, page in pages.items():
+        at(page, "trial")  # of the key as it was kept
+        give(page, files[index])
         at(page, "kept")
+        expect(page.locator("[data-key]")).to_be_hidden()
     assert all(hall.whole(step) for step in ("polynomial", "verification", "trial"))
 
     box = Box(hall.trustees).tallied()
     hall.open_boxes(box)
     for index in (1, 3):
-        pages[index].reload()
         at(pages[index], "share")
+        expect(pages[index].locator("[data-key]")).to_be_visible()
         expect(pages[index].locator("[data-figure=box]")).to_have_text("Urne 8")
         expect(pages[index].locator("[data-figure=kept]")).to_have_text("3")
         expect(pages[index].locator("[data-figure=closing]")).to_have_text(box.events[-2].hash)
