@@ -139,10 +139,9 @@ def test_three_pages_make_a_key_and_two_of_them_open_the_box(
     assert [said.replace(" ", "") for said in hashes] == [digest]
     for page in pages.values():
         go_on(page)
-    # With the keys in hand, the next steps ask for nothing, each as soon as the others are done; then each key is
-    # tried as it was kept.
+    # With the keys in hand, the next steps ask for nothing, each as soon as the others are done.
     for index, page in pages.items():
-        at(page, "trial")
+        at(page, "trial")  # of the key as it was kept
         give(page, files[index])
         at(page, "kept")
         expect(page.locator("[data-key]")).to_be_hidden()
