@@ -34,7 +34,7 @@ def is_sound(box: BallotBox) -> bool:
     are marked."""
     with transaction.atomic():
         # What is being written is either in, whole, or not at all; what is in never changes.
-        held = BallotBox.objects.select_for_update(of=("self",)).select_related("secret_vote").get(pk=box.pk)
+        held = BallotBox.objects.select_for_update(of=("self",)).get(pk=box.pk)
         counters, top, others = counters_of(held), held.events.count() - 1, _others(held)
     if not counters.agree:
         return False

@@ -7,8 +7,10 @@ from uuid import UUID
 
 import django_filters
 import django_tables2 as tables
+from django.db.models import Value
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -16,6 +18,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from cae.core.acting import act_now
+from cae.core.keys import is_own_address
 from cae.core.permissions import can, in_person, requires
 from cae.core.tables import EmptyState, Filters, Table, list_page
 from cae.core.templatetags.formats import moment
@@ -26,6 +29,7 @@ from governance.selectors.secret_steps import awaits_cards
 from governance.services.paper_voices import note_paper, strike_paper
 from governance.services.secret_codes import note_card_given
 from governance.states.secret import Channel, CodeMode, SecretState
+from governance.views.cells import under
 from governance.views.secret_parts import READ_ROLL, RUN, crumbs_to, now_by, secret_seen
 from people.requests import SignedIn
 
@@ -40,10 +44,15 @@ NOTED: dict[str, tuple[Any, Any]] = {
 
 
 class RollTable(Table):
-    name = tables.Column(accessor="pk", verbose_name=gettext_lazy("Voix de"), orderable=False)
-    holder = tables.Column(default="", orderable=False)
+    name = tables.Column(verbose_name=gettext_lazy("Voix de"))
+    # Told under the name.
+    holder = tables.Column(default="", orderable=False, visible=False)
     college = tables.Column(
-        accessor="box__college", verbose_name=gettext_lazy("Collège"), default="", orderable=False
+        accessor="box__college",
+        verbose_name=gettext_lazy("Collège"),
+        default="",
+        orderable=False,
+        visible=False,
     )
     code_sent_at = tables.Column(verbose_name=gettext_lazy("Code"), empty_values=(), orderable=False)
     told = tables.Column(verbose_name=gettext_lazy("A voté"), empty_values=(), orderable=False)
@@ -52,7 +61,12 @@ class RollTable(Table):
         model = RollEntry
         fields: tuple[str, ...] = ("name", "holder", "college", "code_sent_at", "told")
 
-    def render_name(self, record: RollEntry) -> str:
+    def render_name(self, record: RollEntry) -> Any:
+        by = _("par %(name)s") % {"name": record.holder} if record.holder_id else ""
+        college = record.box.college.name if record.box.college else ""
+        return under(record, " · ".join(filter(None, (college, by))))
+
+    def value_name(self, record: RollEntry) -> str:
         return str(record)
 
     def render_code_sent_at(self, value: Any) -> Any:
@@ -71,15 +85,19 @@ class RollTable(Table):
 class DeskTable(RollTable):
     """For the bureau while the roll is used: a card handed over, a voice that votes on paper."""
 
-    acts = tables.TemplateColumn(
-        template_name="governance/secret/_roll_acts.html",
+    acts = tables.Column(
         verbose_name=gettext_lazy("Au bureau"),
+        empty_values=(),
         orderable=False,
         exclude_from_export=True,
+        attrs={"td": {"class": "card-bare"}},
     )
 
     class Meta(RollTable.Meta):
         fields = (*RollTable.Meta.fields, "acts")
+
+    def render_acts(self, record: RollEntry) -> str:
+        return render_to_string("governance/secret/_roll_acts.html", {"entry": record}, self.request)
 
 
 class RollFilters(Filters):
@@ -116,7 +134,9 @@ def secret_roll(request: SignedIn, pk: int) -> HttpResponse:
     serves = (gives_cards or takes_paper) and can(request.user, RUN, vote)
     return list_page(
         request,
-        queryset=roll_of(vote, timezone.now()),
+        queryset=roll_of(vote, timezone.now()).annotate(
+            takes_card=Value(gives_cards), takes_paper=Value(takes_paper)
+        ),
         table=DeskTable if serves else RollTable,
         filters=RollFilters,
         page="governance.secret_roll",
@@ -127,8 +147,7 @@ def secret_roll(request: SignedIn, pk: int) -> HttpResponse:
         context={
             "vote": vote,
             "crumbs": crumbs_to(request.user, vote, title),
-            "gives_cards": gives_cards,
-            "takes_paper": takes_paper,
+            "hides_last": takes_paper,
         },
     )
 
@@ -164,9 +183,10 @@ def secret_note(request: SignedIn, pk: int, entry: UUID) -> HttpResponse:
         raise Http404
     found = _entry(vote, entry)
     note, done = NOTED[do]
+    back = request.POST.get("back", "")
     return act_now(
         request,
         lambda: note(found, **now_by(request)),
         done=done % {"name": found},
-        back_url=reverse("governance:secret_roll", args=[vote.pk]),
+        back_url=back if is_own_address(back) else reverse("governance:secret_roll", args=[vote.pk]),
     )

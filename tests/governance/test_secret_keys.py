@@ -16,7 +16,7 @@ from governance.models import PublicCredential, Trustee
 from governance.selectors import secret_ceremony
 from governance.selectors.secret_ceremony import next_step, state_for, trial_of
 from governance.selectors.secret_journal import journal_of
-from governance.services.secret_keys import LARGEST, receive_step, restart_ceremony
+from governance.services.secret_keys import LARGEST, ready_keys, receive_step, restart_ceremony
 from governance.states.secret import CodeMode, SecretState, TrusteeStep
 from tests.factories.governance_secret import Scrutin, make_scrutin, share_of
 from tests.refusals import refused
@@ -174,20 +174,14 @@ def test_boxes_are_not_sealed_without_every_key_and_every_code() -> None:
     scrutin.make_keys(TrusteeStep.VERIFICATION)
     scrutin.send(1, TrusteeStep.TRIAL)
     with refused(Code.VALUE_MISSING, said=str(scrutin.trustees[1])):
-        scrutin.ready()
+        ready_keys(scrutin.vote, **scrutin.by())
     for index in (2, 3):
         scrutin.send(index, TrusteeStep.TRIAL)
     last = PublicCredential.objects.order_by("value").last()
     assert last is not None
     last.delete()
     with refused(Code.VALUE_MISSING, said="3 codes de vote pour 4 voix"):
-        scrutin.vote = secret_ready(scrutin)
-
-
-def secret_ready(scrutin: Scrutin) -> Any:
-    from governance.services.secret_keys import ready_keys  # noqa: PLC0415
-
-    return ready_keys(scrutin.vote, **scrutin.by())
+        ready_keys(scrutin.vote, **scrutin.by())
 
 
 def test_codes_that_are_mailed_seal_the_boxes_without_cards() -> None:

@@ -31,6 +31,7 @@ from governance.selectors.box_archive import archive_of, board_of, head_of, stri
 from governance.selectors.secret_journal import is_sealed, journal_of
 from governance.selectors.votes import last_result
 from governance.services.assemblies import cancel_assembly
+from governance.services.ballot_casting import cast_ballot
 from governance.services.proclaiming import proclaim
 from governance.services.resolutions import withdraw_resolution
 from governance.services.secret_opening import (
@@ -55,6 +56,7 @@ from tests.factories.governance import make_assembly, make_organiser, make_resol
 from tests.factories.governance_secret import Scrutin, make_scrutin
 from tests.factories.governance_votes import Sitting, make_election, make_sitting
 from tests.factories.people import make_person, make_user
+from tests.house.moving import let_go
 from tests.refusals import refused
 
 pytestmark = pytest.mark.django_db
@@ -387,8 +389,6 @@ def test_a_pause_says_why_and_the_clock_leaves_it_alone() -> None:
         pause_secret_vote(scrutin.vote, reason=" ", **scrutin.by())
     scrutin.vote = pause_secret_vote(scrutin.vote, reason="Panne du réseau", **scrutin.by())
     text = scrutin.ballot(scrutin.entry_of(0), [POUR])
-    from governance.services.ballot_casting import cast_ballot  # noqa: PLC0415
-
     with refused(Code.ILLEGAL_MOVE, said="suspendu"):
         cast_ballot(scrutin.entry_of(0), text=text, actor=scrutin.sitting.users[0], at=timezone.now())
     later = soon(hours=3)
@@ -439,8 +439,6 @@ def test_the_clock_closes_what_is_open_and_due() -> None:
 
 def moved_back(scrutin: Scrutin) -> None:
     """Its closing time has come: written under the trigger that forbids it to all."""
-    from tests.house.moving import let_go  # noqa: PLC0415
-
     let_go(SecretVote)
     moved(scrutin, closes_at=timezone.now() - timedelta(minutes=1))
 
@@ -475,8 +473,8 @@ def test_a_scrutin_is_given_up_before_its_totals_are_known(state: str) -> None:
     assert again.vote.state == SecretState.DRAFT
 
 
-def test_known_totals_are_not_given_up() -> None:
-    scrutin = make_scrutin(SecretState.DECRYPTED)
+def test_a_verified_result_is_not_given_up() -> None:
+    scrutin = make_scrutin(SecretState.VERIFIED)
     with refused(Code.ILLEGAL_MOVE):
         cancel_secret_vote(scrutin.vote, reason="Résultat gênant", **scrutin.by())
 
