@@ -1158,7 +1158,7 @@ def check_plausible(election: Election, counts: Counts, kept: int) -> None:
 def _possible(question: Question, counts: Sequence[int], kept: int) -> bool:
     voting = kept - (counts[0] if question.blank else 0)
     chosen = counts[question.blank :]
-    within = all(0 <= count <= voting for count in chosen)
+    within = voting <= kept and all(0 <= count <= voting for count in chosen)
     return within and voting * question.minimum <= sum(chosen) <= voting * question.maximum
 
 
@@ -1590,7 +1590,7 @@ class Report:
     counts: Counts = ()
 
     @property
-    def sound(self) -> Verdict:
+    def sound(self) -> bool:
         """Whatever could be verified holds."""
         return not self.faults
 
@@ -1966,9 +1966,9 @@ WORDS = {
         "fault_uuid_wrong": "L’identifiant de l’élection n’est pas celui attendu.",
         "fault_bounds_wrong": "Les nombres de réponses permis par une question sont impossibles.",
         "fault_code_malformed": "Ce code de vote est mal écrit : il a 22 lettres et chiffres, sans 0, I, O ni l.",
-        "fault_credential_twice": "Un droit de vote figure deux fois sur la liste.",
+        "fault_credential_twice": "Un code de vote figure deux fois sur la liste.",
         "fault_wrong_election": "Ce bulletin est celui d’une autre élection.",
-        "fault_credential_unknown": "Ce bulletin est signé d’un droit de vote qui n’est pas sur la liste.",
+        "fault_credential_unknown": "Ce bulletin est signé d’un code de vote qui n’est pas sur la liste.",
         "fault_hash_wrong": "L’empreinte que ce bulletin porte n’est pas la sienne.",
         "fault_signature_wrong": "La signature est fausse.",
         "fault_seen_before": "Ce bulletin est déjà dans l’urne.",
@@ -1982,16 +1982,16 @@ WORDS = {
         "fault_channel_wrong": "Un message chiffré ne s’ouvre pas, ou était destiné à quelqu’un d’autre.",
         "fault_verification_key_wrong": "La clé de vérification d’un scrutateur n’est pas la sienne.",
         "fault_election_key_wrong": "La clé de l’élection n’est pas la somme des clés de ses scrutateurs.",
-        "fault_owner_wrong": "Cette part du dépouillement n’est d’aucun scrutateur, ou le même en a donné deux.",
-        "fault_share_wrong": "Cette part du dépouillement est fausse.",
+        "fault_owner_wrong": "Cette part de dépouillement n’est d’aucun scrutateur, ou le même en a donné deux.",
+        "fault_share_wrong": "Cette part de dépouillement est fausse.",
         "fault_share_missing": "Il manque des parts pour dépouiller.",
-        "fault_strict_proof_missing": "Les preuves renforcées des parts du dépouillement n’ont pas été données.",
-        "fault_strict_proof_wrong": "La preuve renforcée d’une part du dépouillement est fausse.",
+        "fault_strict_proof_missing": "Les preuves renforcées des parts de dépouillement n’ont pas été données.",
+        "fault_strict_proof_wrong": "La preuve renforcée d’une part de dépouillement est fausse.",
         "fault_tally_wrong": "Les sommes chiffrées ne sont pas celles des bulletins.",
         "fault_count_wrong": "Le nombre de bulletins comptés n’est pas celui qui est annoncé.",
         "fault_result_not_found": "Une somme ne s’ouvre sur aucun nombre de voix possible.",
         "fault_result_implausible": "Le résultat compte plus ou moins de voix que les bulletins n’en permettent.",
-        "fault_result_wrong": "Le résultat n’est pas celui que donnent les parts du dépouillement.",
+        "fault_result_wrong": "Le résultat n’est pas celui que donnent les parts de dépouillement.",
         "fault_container_wrong": "L’archive est coupée, ou des octets n’y sont pas à leur place.",
         "fault_name_wrong": "Le nom d’un élément n’est pas l’empreinte de son contenu.",
         "fault_chain_wrong": "La chaîne des événements est rompue.",
@@ -2012,7 +2012,7 @@ WORDS = {
         "step_setup": "Élection, scrutateurs et liste",
         "step_ballots": "Bulletins, un par un",
         "step_tally": "Sommes chiffrées",
-        "step_shares": "Parts du dépouillement",
+        "step_shares": "Parts de dépouillement",
         "step_result": "Résultat",
         "verdict_holds": "vérifié",
         "verdict_fails": "FAUX",
@@ -2027,10 +2027,10 @@ WORDS = {
         "place_offset": "octet %(offset)s",
         "fact_fingerprint": "Empreinte de l’élection : %(fingerprint)s",
         "fact_roll": "Empreinte de la liste : %(roll)s",
-        "fact_credentials": "Droits de vote sur la liste : %(credentials)s",
+        "fact_credentials": "Codes de vote sur la liste : %(credentials)s",
         "fact_head": "Tête de la chaîne : %(head)s",
         "fact_ballots": "Bulletins reçus : %(ballots)s",
-        "fact_kept": "Bulletins comptés, le dernier de chaque droit de vote : %(kept)s",
+        "fact_kept": "Bulletins comptés, le dernier de chaque code de vote : %(kept)s",
         "blank": "Blanc",
         "count": "%(answer)s : %(count)s",
         "strict_held": "Preuves renforcées des parts : vérifiées.",
@@ -2044,7 +2044,7 @@ WORDS = {
         "unsound": "Anomalies : %(count)s. Cette archive ne prouve pas son résultat.",
         "help": "Vérifie l’archive publique d’un vote secret, sans faire confiance à qui l’a donnée.",
         "help_archive": "l’archive .bel",
-        "help_strict": "les preuves renforcées des parts du dépouillement (.strict.json)",
+        "help_strict": "les preuves renforcées des parts de dépouillement",
         "help_head": "la tête de la chaîne, lue à l’écran de la séance ou dans le procès-verbal",
         "help_fingerprint": "l’empreinte de l’élection, annoncée avant l’ouverture",
         "help_roll": "l’empreinte de la liste, annoncée avant l’ouverture",
@@ -2070,9 +2070,9 @@ WORDS = {
         "fault_uuid_wrong": "The identifier of the election is not the expected one.",
         "fault_bounds_wrong": "The numbers of answers that a question allows are impossible.",
         "fault_code_malformed": "This voting code is badly written: it has 22 letters and digits, without 0, I, O or l.",
-        "fault_credential_twice": "A voting right is on the roll twice.",
+        "fault_credential_twice": "A voting code is on the roll twice.",
         "fault_wrong_election": "This ballot is that of another election.",
-        "fault_credential_unknown": "This ballot is signed with a voting right that is not on the roll.",
+        "fault_credential_unknown": "This ballot is signed with a voting code that is not on the roll.",
         "fault_hash_wrong": "The fingerprint that this ballot bears is not its own.",
         "fault_signature_wrong": "The signature is false.",
         "fault_seen_before": "This ballot is already in the box.",
@@ -2131,10 +2131,10 @@ WORDS = {
         "place_offset": "byte %(offset)s",
         "fact_fingerprint": "Fingerprint of the election: %(fingerprint)s",
         "fact_roll": "Fingerprint of the roll: %(roll)s",
-        "fact_credentials": "Voting rights on the roll: %(credentials)s",
+        "fact_credentials": "Voting codes on the roll: %(credentials)s",
         "fact_head": "Head of the chain: %(head)s",
         "fact_ballots": "Ballots received: %(ballots)s",
-        "fact_kept": "Ballots counted, the last of each voting right: %(kept)s",
+        "fact_kept": "Ballots counted, the last of each voting code: %(kept)s",
         "blank": "Blank",
         "count": "%(answer)s: %(count)s",
         "strict_held": "Strict proofs of the shares: verified.",
@@ -2148,7 +2148,7 @@ WORDS = {
         "unsound": "Faults: %(count)s. This archive does not prove its result.",
         "help": "Verifies the public archive of a secret vote, without trusting who gave it.",
         "help_archive": "the archive, .bel",
-        "help_strict": "the strict proofs of the shares of the count (.strict.json)",
+        "help_strict": "the strict proofs of the shares of the count",
         "help_head": "the head of the chain, read on the screen of the sitting or in the minutes",
         "help_fingerprint": "the fingerprint of the election, announced before the opening",
         "help_roll": "the fingerprint of the roll, announced before the opening",

@@ -30,43 +30,44 @@ class _Tracker(Func):
 
 def is_sound(box: BallotBox) -> bool:
     """Tells whether the rows of a sealed box hold together: each event names the one before and what it
-    brought, each tracker is that of its ballot, as many codes voted as voices are marked."""
+    brought, nothing is missing nor stray, each tracker is that of its ballot, as many codes voted as voices
+    are marked."""
     with transaction.atomic():
-        # A ballot that is being cast is either in, with its event and its mark, or not at all.
-        BallotBox.objects.select_for_update(of=("self",)).get(pk=box.pk)
-        counters = counters_of(box)
-        top = box.events.count() - 1
+        # What is being written is either in, whole, or not at all; what is in never changes.
+        held = BallotBox.objects.select_for_update(of=("self",)).get(pk=box.pk)
+        counters, top, others = counters_of(held), held.events.count() - 1, _others(held)
     if not counters.agree:
         return False
-    ballots = box.ballots.order_by("height").filter(height__lte=top)
+    ballots = held.ballots.order_by("height").filter(height__lte=top)
     if ballots.annotate(named=_Tracker("text")).exclude(tracker=F("named")).exists():
         return False
     brought = dict(ballots.annotate(digest=_Digest("text")).values_list("height", "digest"))
-    return len(brought) == counters.ballots and _holds(box, brought, top)
+    return len(brought) == counters.ballots and _holds(held, brought, others, top)
 
 
-def _holds(box: BallotBox, brought: dict[int, str], top: int) -> bool:
-    """Walks the chain up to this height; every ballot is named once."""
-    others = _others(box)
+def _holds(box: BallotBox, ballots: dict[int, str], others: dict[str, list[str | None]], top: int) -> bool:
+    """Walks the chain up to this height; all that was brought is named once, and nothing else."""
     parent: str | None = None
-    height = -1
     rows = box.events.filter(height__lte=top).order_by("height")
     for height, kind, text, digest in rows.values_list("height", "kind", "text", "digest"):
         event = json.loads(text)
         if digest != sha256_hex(text) or (event["height"], event["type"]) != (height, kind):
             return False
+        known = [ballots.pop(height, "")] if kind == Kind.BALLOT else others.get(kind, [])
         payload = event.get("payload")
-        known = [brought.pop(height, None)] if kind == Kind.BALLOT else others.get(kind, [None])
         if event.get("parent") != parent or payload not in known:
             return False
+        known.remove(payload)
         parent = digest
-    return height == top and not brought
+    return not ballots and not any(others.values())
 
 
-def _others(box: BallotBox) -> dict[str, list[str]]:
-    """What the events that are no ballots may name, by their kind."""
+def _others(box: BallotBox) -> dict[str, list[str | None]]:
+    """What the events that are no ballots have to name, by their kind."""
     setup = add_setup(timestamp_of(box), election=box.election, trustees=box.trustees, roll=box.roll)
-    found: dict[str, list[str]] = {Kind.SETUP: [json.loads(setup.event.text)["payload"]]}
+    found: dict[str, list[str | None]] = {Kind.SETUP: [json.loads(setup.event.text)["payload"]]}
+    if box.secret_vote.closed_at is not None:
+        found[Kind.END] = [None]
     if box.tally:
         found[Kind.TALLY] = [sha256_hex(sized_object(tally_of(box)))]
         shares = box.shares.order_by("owner").values_list("owner", "text")

@@ -88,6 +88,8 @@ ENDED: frozenset[str] = HAS_BOX - {_S.OPEN, _S.PAUSED}
 COUNTED: frozenset[str] = frozenset({_S.VERIFIED, _S.PROCLAIMED, _S.RECORDED, _S.PURGED})
 # Ballots are in, nothing is proclaimed yet: the sitting waits.
 IN_COURSE: frozenset[str] = HAS_BOX - {_S.PROCLAIMED, _S.RECORDED, _S.PURGED}
+# Board and archive are open to everybody.
+PUBLISHED: frozenset[str] = frozenset({_S.RECORDED, _S.PURGED})
 # Neither given up nor ended: the assembly and its resolutions wait.
 ALIVE: frozenset[str] = BEFORE_OPENING | IN_COURSE
 
@@ -115,7 +117,8 @@ SECRET_FLOW = Workflow(
         Move("proclaim", (_S.VERIFIED.value,), _S.PROCLAIMED.value, _CHAIR, _("Proclamer le résultat")),
         Move("record", (_S.PROCLAIMED.value,), _S.RECORDED.value, _RUN, _("Publier l’archive")),
         Move("purge", (_S.RECORDED.value,), _S.PURGED.value, _SERVER, _("Détruire les liens")),
-        Move("cancel", UNOPENED, _S.CANCELLED.value, _RUN, _("Annuler le scrutin")),
+        # Once the totals are known, only where a box is altered: its result will never be verified.
+        Move("cancel", (*UNOPENED, _S.DECRYPTED.value), _S.CANCELLED.value, _RUN, _("Annuler le scrutin")),
     ),
 )
 

@@ -2,6 +2,7 @@
 
 from governance.urls import (
     assemblies,
+    ballots,
     bodies,
     minutes,
     register,
@@ -10,6 +11,7 @@ from governance.urls import (
     rules,
     secret,
     shares,
+    trustees,
     votes,
 )
 
@@ -24,6 +26,8 @@ urlpatterns = [
     *representation.urlpatterns,
     *votes.urlpatterns,
     *secret.urlpatterns,
+    *ballots.urlpatterns,
+    *trustees.urlpatterns,
     *room.urlpatterns,
     *minutes.urlpatterns,
 ]

@@ -31,6 +31,7 @@ from governance.selectors.box_archive import archive_of, board_of, head_of, stri
 from governance.selectors.secret_journal import is_sealed, journal_of
 from governance.selectors.votes import last_result
 from governance.services.assemblies import cancel_assembly
+from governance.services.ballot_casting import cast_ballot
 from governance.services.proclaiming import proclaim
 from governance.services.resolutions import withdraw_resolution
 from governance.services.secret_opening import (
@@ -55,6 +56,7 @@ from tests.factories.governance import make_assembly, make_organiser, make_resol
 from tests.factories.governance_secret import Scrutin, make_scrutin
 from tests.factories.governance_votes import Sitting, make_election, make_sitting
 from tests.factories.people import make_person, make_user
+from tests.house.moving import let_go
 from tests.refusals import refused
 
 pytestmark = pytest.mark.django_db
@@ -96,7 +98,7 @@ def test_a_scrutin_goes_from_its_question_to_an_archive_that_anybody_verifies() 
     acts = [row.act for row in journal_of(vote)]
     steps = ["step"] * 15
     assert acts == [
-        "prepare", "freeze_roll", "cards", *steps, "ready_keys", "rehearse", "open", "close", "tally",
+        "prepare", "freeze_roll", "receive_cards", *steps, "ready_keys", "rehearse", "open", "close", "tally",
         "share", "share", "decrypt", "verify", "proclaim", "record",
     ]  # fmt: skip
     assert is_sealed(vote)
@@ -183,9 +185,8 @@ def test_preparing_refuses_what_cannot_be_asked() -> None:
 def test_nothing_is_prepared_outside_the_time_of_an_assembly(state: str) -> None:
     sitting = make_sitting(2)
     resolution, keepers = make_resolution(sitting.assembly), [make_user().person for _keeper in range(3)]
-    type(sitting.assembly).objects.filter(pk=sitting.assembly.pk).update(
-        state=state, closed_at=timezone.now() if state == AssemblyState.CLOSED else None
-    )
+    dates = {"closed_at": timezone.now()} if state == AssemblyState.CLOSED else {"opened_at": None}
+    type(sitting.assembly).objects.filter(pk=sitting.assembly.pk).update(state=state, **dates)
     with refused(Code.ILLEGAL_MOVE, said="convoquée"):
         prepared(sitting, resolutions=[resolution], trustees=keepers)
 
@@ -254,33 +255,44 @@ def test_a_box_a_college_where_colleges_are_weighed() -> None:
     assert result.facts["percent"] == "60"
 
 
-def test_the_roll_is_not_frozen_without_sitting_quorum_rule_nor_voice() -> None:
-    sitting = make_sitting(1, absent=3, decision__ordinary__1="1/2 expressed 1/2 strict")
-    scrutin = make_scrutin(sitting=sitting)
+def test_the_roll_is_not_frozen_below_the_quorum() -> None:
+    scrutin = make_scrutin(
+        sitting=make_sitting(1, absent=3, decision__ordinary__1="1/2 expressed 1/2 strict")
+    )
     with refused(Code.NOT_ALLOWED, said="quorum"):
         scrutin.freeze_roll()
-    lacking = make_scrutin(without=("ballot_final",))
+
+
+def test_the_roll_is_not_frozen_while_a_rule_is_missing() -> None:
+    scrutin = make_scrutin(without=("ballot_final",))
     with refused(Code.VALUE_MISSING, said="ne disent rien"):
-        lacking.freeze_roll()
-    absent = make_sitting(0, absent=1)
-    resolution = make_resolution(absent.assembly)
+        scrutin.freeze_roll()
+
+
+def test_the_roll_is_not_frozen_where_nobody_has_a_screen() -> None:
+    sitting = make_sitting(0, absent=1)
     Proxy.objects.create(
-        assembly=absent.assembly,
-        principal=absent.members[0],
+        assembly=sitting.assembly,
+        principal=sitting.members[0],
         given_at=timezone.now() - timedelta(days=1),
         origin=ProxyOrigin.ACCOUNT,
     )
-    silent = make_scrutin(sitting=absent, resolutions=[resolution])
+    scrutin = make_scrutin(sitting=sitting)
     with refused(Code.EMPTY_DOCUMENT, said="écran"):
-        silent.freeze_roll()
-    early = make_scrutin()
-    type(early.vote.assembly).objects.filter(pk=early.vote.assembly_id).update(
-        state=AssemblyState.CONVENED, opened_at=None
-    )
+        scrutin.freeze_roll()
+
+
+def test_the_roll_is_frozen_once_during_the_sitting() -> None:
+    scrutin = make_scrutin()
+    assemblies = type(scrutin.vote.assembly).objects.filter(pk=scrutin.vote.assembly_id)
+    opened = assemblies.values_list("opened_at", flat=True).get()
+    assemblies.update(state=AssemblyState.CONVENED, opened_at=None)
     with refused(Code.ILLEGAL_MOVE, said="séance"):
-        early.freeze_roll()
-    with refused(Code.ILLEGAL_MOVE):
-        freeze_roll(make_scrutin(SecretState.ROLL_FROZEN).vote, **early.by())
+        scrutin.freeze_roll()
+    assemblies.update(state=AssemblyState.OPEN, opened_at=opened)
+    scrutin.freeze_roll()
+    with refused(Code.ILLEGAL_MOVE, said="déjà"):
+        freeze_roll(scrutin.vote, **scrutin.by())
 
 
 # Opening.
@@ -326,8 +338,10 @@ def test_no_opening_below_the_quorum_after_its_hour_or_before_an_amendment() -> 
         scrutin.open()
     later = extend_secret_vote(scrutin.vote, until=soon(hours=2), reason="Retard", **scrutin.by())
     assert later.closes_at is not None
+    resolution = scrutin.vote.questions.get().vote.resolution
     amendment = Amendment.objects.create(
-        resolution=scrutin.vote.questions.get().vote.resolution,
+        resolution=resolution,
+        version=resolution.versions.get(),
         kind="replace",
         paragraph=1,
         text="Autre.",
@@ -349,8 +363,9 @@ def test_no_opening_below_the_quorum_after_its_hour_or_before_an_amendment() -> 
 def test_a_secret_vote_moves_with_its_scrutin_alone() -> None:
     scrutin = make_scrutin(SecretState.TESTED)
     vote, by = scrutin.vote.questions.get().vote, scrutin.by()
+    resolution = make_resolution(vote.assembly)
     with refused(Code.NOT_ALLOWED, said="son scrutin"):
-        prepare_vote(make_resolution(vote.assembly), way=VoteWay.SECRET, actor=scrutin.actor)
+        prepare_vote(resolution, way=VoteWay.SECRET, actor=scrutin.actor)
     with refused(Code.NOT_ALLOWED, said="son scrutin"):
         open_vote(vote, **by)
     with refused(Code.NOT_ALLOWED, said="son scrutin"):
@@ -374,8 +389,6 @@ def test_a_pause_says_why_and_the_clock_leaves_it_alone() -> None:
         pause_secret_vote(scrutin.vote, reason=" ", **scrutin.by())
     scrutin.vote = pause_secret_vote(scrutin.vote, reason="Panne du réseau", **scrutin.by())
     text = scrutin.ballot(scrutin.entry_of(0), [POUR])
-    from governance.services.ballot_casting import cast_ballot  # noqa: PLC0415
-
     with refused(Code.ILLEGAL_MOVE, said="suspendu"):
         cast_ballot(scrutin.entry_of(0), text=text, actor=scrutin.sitting.users[0], at=timezone.now())
     later = soon(hours=3)
@@ -406,7 +419,8 @@ def test_the_closing_time_is_put_later_never_sooner() -> None:
 
 
 def test_the_clock_closes_what_is_open_and_due() -> None:
-    due, waiting, paused = (make_scrutin(SecretState.OPEN) for _scrutin in range(3))
+    sitting = make_sitting(2)
+    due, waiting, paused = (make_scrutin(SecretState.OPEN, sitting=sitting) for _scrutin in range(3))
     pause_secret_vote(paused.vote, reason="Panne", **paused.by())
     for scrutin in (due, paused):
         moved_back(scrutin)
@@ -425,8 +439,6 @@ def test_the_clock_closes_what_is_open_and_due() -> None:
 
 def moved_back(scrutin: Scrutin) -> None:
     """Its closing time has come: written under the trigger that forbids it to all."""
-    from tests.house.moving import let_go  # noqa: PLC0415
-
     let_go(SecretVote)
     moved(scrutin, closes_at=timezone.now() - timedelta(minutes=1))
 
@@ -461,8 +473,8 @@ def test_a_scrutin_is_given_up_before_its_totals_are_known(state: str) -> None:
     assert again.vote.state == SecretState.DRAFT
 
 
-def test_known_totals_are_not_given_up() -> None:
-    scrutin = make_scrutin(SecretState.DECRYPTED)
+def test_a_verified_result_is_not_given_up() -> None:
+    scrutin = make_scrutin(SecretState.VERIFIED)
     with refused(Code.ILLEGAL_MOVE):
         cancel_secret_vote(scrutin.vote, reason="Résultat gênant", **scrutin.by())
 

@@ -4,6 +4,7 @@ libraries that it needs into a folder of its own, where it runs on them without 
 from __future__ import annotations
 
 import fcntl
+import os
 import re
 import shutil
 import subprocess
@@ -28,7 +29,7 @@ class NoOracle(Exception):
 def command() -> tuple[str, ...]:
     """How to call it. Refuses with the reason where it cannot be had."""
     installed = shutil.which("belenios-tool")
-    if installed and _version((installed,)) >= LEAST:
+    if installed and version((installed,)) >= LEAST:
         return (installed,)
     return _fetched()
 
@@ -41,7 +42,7 @@ def told(*words: str, folder: Path) -> tuple[int, str]:
     return done.returncode, done.stdout + done.stderr
 
 
-def _version(tool: Sequence[str]) -> tuple[int, ...]:
+def version(tool: Sequence[str]) -> tuple[int, ...]:
     said = subprocess.run([*tool, "--version"], capture_output=True, text=True, timeout=PATIENCE, check=True)
     return tuple(map(int, re.findall(r"\d+", said.stdout.split()[0])))
 
@@ -51,12 +52,15 @@ def _fetched() -> tuple[str, ...]:
         if not shutil.which(program):
             raise NoOracle(f"no belenios-tool 3.0 here, nor {program} to fetch it")
     try:
-        FOLDER.mkdir(exist_ok=True)
-        with _alone():
-            root = FOLDER / "root"
-            if not root.exists():
-                _fetch(root)
-            return _from(root)
+        root = FOLDER / "root"
+        if not root.exists():
+            FOLDER.mkdir(exist_ok=True)
+            with _alone():
+                if not root.exists():
+                    _fetch(root)
+        if root.stat().st_uid not in {0, os.getuid()}:
+            raise OSError(f"{root} is somebody else's")
+        return _from(root)
     except (OSError, subprocess.SubprocessError) as error:
         said = getattr(error, "stderr", None) or str(error)
         raise NoOracle(f"belenios-tool 3.0 could not be fetched: {said.strip().splitlines()[-1]}") from error
@@ -106,7 +110,7 @@ def _fetch(root: Path) -> None:
     _run("apt-get", *options, "-qq", "download", *packages, within=made)
     for package in sorted(made.glob("*.deb")):
         _run("dpkg-deb", "-x", str(package), "root", within=made)
-    if _version(_from(made / "root")) < LEAST:
+    if version(_from(made / "root")) < LEAST:
         raise OSError("what the mirror gives is older than 3.0")
     (made / "root").rename(root)
     shutil.rmtree(made)

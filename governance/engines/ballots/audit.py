@@ -103,7 +103,7 @@ class Report:
     counts: Counts = ()
 
     @property
-    def sound(self) -> Verdict:
+    def sound(self) -> bool:
         """Whatever could be verified holds."""
         return not self.faults
 

@@ -36,7 +36,7 @@ def prove_raised(secret: int, base: bytes, prefix: str, draw: Draw) -> Proof:
 def prove_one(key: bytes, prefix: str, branches: Sequence[Opened], draw: Draw) -> list[Proof]:
     """That one of the branches holds: the first that does is proven, the others imitated. Both kinds follow
     one path, so that time does not tell which (to the extent that Python can)."""
-    true = next(place for place, branch in enumerate(branches) if branch.number == branch.value)
+    true = first_true(branches)
     drawn: list[tuple[int, int]] = []
     commitments: list[bytes] = []
     for place, (value, number, nonce) in enumerate(branches):
@@ -50,3 +50,7 @@ def prove_one(key: bytes, prefix: str, branches: Sequence[Opened], draw: Draw) -
     challenge, response = drawn[true]
     drawn[true] = (left, (response - branches[true].nonce * left) % Q)
     return [Proof(*pair) for pair in drawn]
+
+
+def first_true(branches: Sequence[Opened]) -> int:
+    return next(place for place, branch in enumerate(branches) if branch.number == branch.value)

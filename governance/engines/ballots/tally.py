@@ -91,7 +91,7 @@ def check_plausible(election: Election, counts: Counts, kept: int) -> None:
 def _possible(question: Question, counts: Sequence[int], kept: int) -> bool:
     voting = kept - (counts[0] if question.blank else 0)
     chosen = counts[question.blank :]
-    within = all(0 <= count <= voting for count in chosen)
+    within = voting <= kept and all(0 <= count <= voting for count in chosen)
     return within and voting * question.minimum <= sum(chosen) <= voting * question.maximum
 
 

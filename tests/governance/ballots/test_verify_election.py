@@ -37,7 +37,7 @@ Assemblée d’essai (élection {UUID})
 4. Élection, scrutateurs et liste : vérifié
 5. Bulletins, un par un : vérifié
 6. Sommes chiffrées : vérifié
-7. Parts du dépouillement : vérifié
+7. Parts de dépouillement : vérifié
 8. Résultat : vérifié
 """
 RESULT = """\
@@ -111,7 +111,7 @@ def test_the_command_tells_what_it_verified(command: Callable[..., Told], folder
     assert RESULT in said
     assert said.endswith("Tout ce qui a été demandé est vérifié.\n")
     assert "Bulletins reçus : 5\n" in said
-    assert "Bulletins comptés, le dernier de chaque droit de vote : 4\n" in said
+    assert "Bulletins comptés, le dernier de chaque code de vote : 4\n" in said
     assert "--" not in said
 
 
@@ -128,7 +128,7 @@ def test_the_command_tells_that_strict_proofs_are_none(command: Callable[..., To
     archive = str(folder / f"{UUID}.bel")
     status, said, _ = command([archive])
     assert status == 1
-    assert "   Les preuves renforcées des parts du dépouillement n’ont pas été données.\n" in said
+    assert "   Les preuves renforcées des parts de dépouillement n’ont pas été données.\n" in said
     assert "8. Résultat : non vérifié, car une étape précédente est fausse\n" in said
     assert "Pour : 2" not in said
     status, said, _ = command([archive, "--foreign"])

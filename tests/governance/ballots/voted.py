@@ -9,11 +9,11 @@ import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from governance.engines.ballots import ceremony
 from governance.engines.ballots.archive import Kind
 from governance.engines.ballots.audit import write_strict
 from governance.engines.ballots.ballots import check_ballot
 from governance.engines.ballots.canonical import dumps
+from governance.engines.ballots.ceremony import private_share
 from governance.engines.ballots.credentials import public_credential, read_roll, write_roll
 from governance.engines.ballots.decryption import check_partial, combine, owner_object
 from governance.engines.ballots.elections import Question, read_election, write_election
@@ -22,19 +22,20 @@ from governance.engines.ballots.making import make_ballot
 from governance.engines.ballots.sharing import decrypt, single_key, strict_decrypt
 from governance.engines.ballots.tally import Tally, add_ballots, open_tally, sized_object
 from governance.engines.ballots.trustees import read_trustees, write_trustees
+from tests.governance.ballots.count import Ceremony
 
 TIMESTAMP = 1_795_000_000
 UUID = "2345678923456789"
 SERVER = 12345  # the private key of the house's trustee
-SEEDS = ("A" * 22, "B" * 22, "C" * 22)
 CODES = tuple(f"{letter * 5}-{letter * 6}-{letter * 5}-{letter * 6}" for letter in "ABCDEF")
 QUESTIONS = (
     Question("Approuver les comptes ?", ("Pour", "Contre", "Abstention"), 1, 1),
     Question("Deux sièges", ("Alice", "Bob", "Chloé"), 1, 2, blank=True),
     Question("Deux points au plus", ("Jardin", "Four"), 0, 2),
 )
+Votes = tuple[tuple[int, tuple[tuple[int, ...], ...]], ...]  # by number of the voter
 # The first two ballots are of one voter: the second replaces the first.
-VOTES = (
+VOTES: Votes = (
     (0, ((1, 0, 0), (1, 0, 0, 0), (0, 0))),
     (0, ((0, 1, 0), (0, 1, 1, 0), (1, 1))),
     (1, ((1, 0, 0), (0, 0, 1, 0), (0, 1))),
@@ -71,11 +72,16 @@ class Vote:
         return written(events)
 
 
-@functools.cache
 def a_vote() -> Vote:
-    """The house's trustee and two of three scrutineers; four voters of six, one of whom voted twice."""
-    group, shares = _group()
-    trustees = read_trustees(write_trustees([single_key(SERVER), group]))
+    """Four voters of six, one of whom voted twice."""
+    return vote_of(VOTES)
+
+
+@functools.cache
+def vote_of(votes: Votes) -> Vote:
+    """The vote of these voters, opened by the house's trustee and two of three scrutineers."""
+    ceremony = Ceremony(size=3, threshold=2)
+    trustees = read_trustees(write_trustees([single_key(SERVER), ceremony.group]))
     text = write_election(
         uuid=UUID,
         name="Assemblée d’essai",
@@ -85,9 +91,9 @@ def a_vote() -> Vote:
     )
     election = read_election(text)
     roll = write_roll(public_credential(UUID, code) for code in CODES)
-    ballots = [make_ballot(election, CODES[voter], votes) for voter, votes in VOTES]
+    ballots = [make_ballot(election, CODES[voter], answers) for voter, answers in votes]
     tally = add_ballots(election, (check_ballot(one, election, read_roll(roll)) for one in ballots))
-    privates = {1: SERVER, 2: shares[0], 4: shares[2]}
+    privates = {1: SERVER, 2: _share(ceremony, 1), 4: _share(ceremony, 3)}
     partials = {
         owner: decrypt(tally, private, fingerprint=election.fingerprint)
         for owner, private in privates.items()
@@ -116,37 +122,17 @@ def setup(election: str, trustees: str, roll: str) -> Objects:
     return election, trustees, roll, dumps(dict(named))
 
 
+def _share(ceremony: Ceremony, index: int) -> int:
+    """The private key of this scrutineer."""
+    certificate, output = ceremony.certificates.members[index - 1], ceremony.outputs[index - 1]
+    return private_share(ceremony.seeds[index - 1], certificate, output.private_key)
+
+
 def _strict(tally: Tally, privates: dict[int, int], fingerprint: str) -> bytes:
     return write_strict(
         strict_decrypt(tally, private, fingerprint=fingerprint, owner=owner)
         for owner, private in privates.items()
     ).encode()
-
-
-def _group() -> tuple[object, list[int]]:
-    """A group of two of three, and the private shares of its members."""
-    certificates = ceremony.gather_certificates(
-        [ceremony.certify(seed, size=3, threshold=2, index=index) for index, seed in enumerate(SEEDS, 1)]
-    )
-    messages = [ceremony.share_out(seed, index, certificates) for index, seed in enumerate(SEEDS, 1)]
-    polynomials = [
-        ceremony.check_polynomial(message, certificates, index, ceremony.commitment(message))
-        for index, message in enumerate(messages, 1)
-    ]
-    outputs = [
-        ceremony.check_output(
-            ceremony.take_share(seed, index, certificates, ceremony.input_of(polynomials, index)),
-            certificates,
-            polynomials,
-            index,
-        )
-        for index, seed in enumerate(SEEDS, 1)
-    ]
-    shares = [
-        ceremony.private_share(seed, member, output.private_key)
-        for seed, member, output in zip(SEEDS, certificates.members, outputs, strict=True)
-    ]
-    return ceremony.group_object(certificates, polynomials, outputs), shares
 
 
 # The archive, by other hands ----------------------------------------------------------------------------
