@@ -55,8 +55,8 @@ def tell_unsound(vote: SecretVote) -> None:
         UNSOUND,
         subject=lambda: _("Alerte : une urne du scrutin « %(title)s » est altérée") % {"title": vote.title},
         text=lambda: _(
-            "Le contrôle de chaque minute ne retrouve pas ce qui a été reçu. Suspendez le scrutin, gardez"
-            " l’archive, et ne proclamez rien avant d’en connaître la cause."
+            "Le contrôle ne retrouve pas ce qui a été reçu. Suspendez le scrutin, gardez l’archive, et ne"
+            " proclamez rien avant d’en connaître la cause."
         ),
         url=vote.get_absolute_url(),
         about=vote,
