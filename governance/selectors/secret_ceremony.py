@@ -15,12 +15,12 @@ from governance.engines.ballots.ceremony import (
     gather_certificates,
     group_object,
 )
-from governance.engines.ballots.group import NEUTRAL, hash_to_scalar, multiply_base
-from governance.engines.ballots.proofs import Ciphertext
-from governance.engines.ballots.tally import Tally, write_tally
+from governance.engines.ballots.group import hash_to_scalar
+from governance.engines.ballots.sharing import trial_tally
+from governance.engines.ballots.tally import Tally
 from governance.engines.ballots.trustees import Certificates, write_trustees
 from governance.models import SecretVote, Trustee
-from governance.states.secret import SecretState, TrusteeStep
+from governance.states.secret import COUNTED, SecretState, TrusteeStep
 
 # Where what each step brings is kept, in the order of the ceremony.
 KEPT_IN: dict[str, str] = {
@@ -32,6 +32,8 @@ KEPT_IN: dict[str, str] = {
 }
 # While these last, keys are made: before the boxes are sealed with them.
 MAKES_KEYS = frozenset({SecretState.DRAFT, SecretState.ROLL_FROZEN})
+# No key is asked for any more: the totals are open, or never will be.
+KEYS_OVER = COUNTED | {SecretState.DECRYPTED, SecretState.CANCELLED}
 # Sums that a trial opens: of nothing.
 _TRIALS = 2
 
@@ -89,7 +91,7 @@ def trial_numbers(trustee: Trustee) -> list[int]:
 
 def trial_of(trustee: Trustee) -> Tally:
     """Gives the sums of nothing that this scrutineer’s key opens to show that it was kept."""
-    return write_tally([[Ciphertext(multiply_base(one), NEUTRAL) for one in trial_numbers(trustee)]], 0)
+    return trial_tally(trial_numbers(trustee))
 
 
 def state_for(trustee: Trustee) -> dict[str, Any]:
@@ -101,6 +103,7 @@ def state_for(trustee: Trustee) -> dict[str, Any]:
     step = next_step(mine)
     state: dict[str, Any] = {
         "state": vote.state,
+        "over": vote.state in KEYS_OVER,
         "step": step if vote.state in MAKES_KEYS else "",
         "waiting_for": [one.index for one in waited_for(trustees, step)],
         "done": {one.index: [known for known in KEPT_IN if has_done(one, known)] for one in trustees},
