@@ -18,7 +18,7 @@ from cae.core import audit
 from cae.core.background import run_later
 from cae.core.documents import read_document
 from cae.core.errors import Code, IllegalMove, Refused
-from cae.core.mail import ERASED, forget_secret, new_message_id, sender
+from cae.core.mail import ERASED, forget_secret, new_message_id, opened, sender
 from cae.core.models import EmailState, Notice, OutgoingEmail
 from cae.core.notices import notify, watchers
 
@@ -55,13 +55,13 @@ def _message(email: OutgoingEmail) -> EmailMultiAlternatives:
     """One address for the whole cooperative; the name beside it may be that of an activity."""
     message = EmailMultiAlternatives(
         email.subject,
-        email.text,
+        opened(email, "text"),
         formataddr((email.sender_name or sender(), parseaddr(settings.DEFAULT_FROM_EMAIL)[1])),
         [email.to],
         reply_to=[email.reply_to] if email.reply_to else None,
         headers={"Message-ID": email.message_id},
     )
-    message.attach_alternative(email.html, "text/html")
+    message.attach_alternative(opened(email, "html"), "text/html")
     for document in email.attachments.order_by("pk"):
         message.attach(document.name, read_document(document), document.mime)
     return message

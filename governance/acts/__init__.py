@@ -4,12 +4,14 @@ from typing import Any
 
 from governance.acts import (
     assemblies,
+    ballots,
     bodies,
     minutes,
     register,
     representation,
     room,
     rules,
+    secret,
     shares,
     votes,
 )
@@ -22,6 +24,8 @@ ACTS: dict[str, Any] = {
     **assemblies.ACTS,
     **representation.ACTS,
     **votes.ACTS,
+    **secret.ACTS,
+    **ballots.ACTS,
     **room.ACTS,
     **minutes.ACTS,
 }

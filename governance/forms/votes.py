@@ -253,7 +253,8 @@ class PrepareForm(forms.Form):
 
     way = forms.ChoiceField(
         label=gettext_lazy("Comment vote-t-on ?"),
-        choices=VoteWay.choices,
+        # A secret ballot asks several questions at once, and is prepared on a page of its own.
+        choices=[one for one in VoteWay.choices if one[0] != VoteWay.SECRET],
         initial=VoteWay.SCREEN,
         widget=forms.RadioSelect,
     )

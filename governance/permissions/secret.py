@@ -7,6 +7,7 @@ from typing import Any
 import rules
 from rules.predicates import Predicate, always_false
 
+from cae.core.models import Document
 from cae.core.permissions import kept
 from governance.models import BallotBox, SecretVote, Trustee
 from governance.permissions.predicates import is_organiser, sees_assembly, sits_in_bureau
@@ -59,13 +60,22 @@ def holds_entry(user: User, obj: Any = None) -> bool:
     return kept(user, vote, "holds_entry", lambda: holds_entry_in(user, vote))
 
 
+@rules.predicate
+def opens_archive(user: User, document: Document | None = None) -> bool:
+    """The files of a box, by whoever sees its scrutin; the page of the box gives them to everybody."""
+    if document is None:
+        return True
+    seen = SecretVote.objects.visible_to(user)
+    return BallotBox.objects.filter(secret_vote__in=seen, pk=int(document.about_id or 0)).exists()
+
+
 _OF_BUREAU = sees_assembly & (is_organiser | sits_in_bureau)
 
 PERMISSIONS: dict[str, Predicate] = {
     # Writes the scrutin, names scrutineers, freezes the roll, seals the boxes.
     "governance.prepare_secret_vote": _OF_BUREAU,
     "governance.freeze_secret_roll": sees_assembly & leads_as_secretary,
-    # Rehearses, pauses, extends, counts, verifies, publishes, cancels; reads who voted on paper.
+    # Rehearses, pauses, extends, counts, verifies, publishes, cancels; notes who votes on paper.
     "governance.run_secret_vote": _OF_BUREAU,
     # Opens, closes, proclaims.
     "governance.chair_secret_vote": sees_assembly & leads_as_chair,
@@ -73,6 +83,9 @@ PERMISSIONS: dict[str, Predicate] = {
     "governance.keep_key": keeps_key,
     "governance.cast_secret_ballot": holds_entry,
     "governance.view_secret_vote": sees_assembly | keeps_key | holds_entry,
+    "governance.open_secret_archive": opens_archive,
+    # The roll of who has voted, in alphabetical order.
+    "governance.read_secret_roll": _OF_BUREAU | keeps_key,
     # What only the server does: nobody has a button for it.
     "governance.serve_secret_vote": always_false,
 }

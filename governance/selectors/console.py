@@ -16,7 +16,8 @@ from governance.models import AgendaItem, Assembly, BureauSeat, Convocation, Inc
 from governance.selectors.live import Live, kind_in_focus, live_of
 from governance.selectors.representation import Loss, lost_voices
 from governance.selectors.standing import quorum_of, standing_of_opening
-from governance.selectors.votes import Progress, progress_of, title_of, votes_of
+from governance.selectors.vote_progress import Progress, progress_of
+from governance.selectors.votes import title_of, votes_of
 from governance.states.assemblies import ResolutionState
 from governance.states.votes import VoteState, VoteWay
 

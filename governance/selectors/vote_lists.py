@@ -7,11 +7,10 @@ from typing import Any
 
 from governance.calculations.amendments import order
 from governance.models import Amendment, Assembly, Resolution, Vote, VoteResult
+from governance.selectors.vote_progress import Progress, progress_of
 from governance.selectors.votes import (
-    Progress,
     first_round,
     last_result,
-    progress_of,
     results_of,
     votes_of,
     votes_with_voice,

@@ -91,7 +91,7 @@ def frozen_rule(vote: Vote, electors: Counter[int | None], members: int, there: 
     if relative:
         found["majority"] = RELATIVE
     return found | {
-        "seats": _seats(vote),
+        "seats": seats_of(vote),
         "members": members,
         "there": there,
         "members_by_college": {str(college): count for college, count in electors.items() if college},
@@ -122,7 +122,7 @@ def _article(vote: Vote, key: str) -> str:
     return line.article if line else ""
 
 
-def _seats(vote: Vote) -> int:
+def seats_of(vote: Vote) -> int:
     """The seats of this round: those that the first one left."""
     if vote.round == 1:
         return vote.resolution.seats

@@ -15,9 +15,12 @@ from governance.models import College, Vote, VoteResult
 from governance.selectors.rules import labels as rule_label
 from governance.selectors.rules import majority_words, value_words
 from governance.selectors.vote_papers import GRADE_WORDS, answers_of, method_of
-from governance.states.votes import Answer, BallotWay, CountKind, Method, Outcome
+from governance.states.votes import Answer, BallotWay, CountKind, Method, Outcome, VoteWay
 
-_DOORS: dict[str, Any] = dict((*BallotWay.choices, *CountKind.choices))
+_DOORS: dict[str, Any] = {
+    **dict((*BallotWay.choices, *CountKind.choices)),
+    VoteWay.SECRET.value: VoteWay.SECRET.label,
+}
 
 
 @dataclass(frozen=True)
@@ -191,7 +194,7 @@ def _turn_said(turn: Mapping[str, Any], names: Mapping[str, str]) -> str:
 
 
 def _warnings(vote: Vote, verdict: str, facts: Mapping[str, Any]) -> list[str]:
-    found = list(vote.rule.get("warnings", ()))
+    found = [*vote.rule.get("warnings", ()), *facts.get("warnings", ())]
     first_call = vote.rule.get("key", "").endswith(".1")
     if verdict == Outcome.REJECTED and first_call and "all_members" in vote.rule.get("decision", ""):
         found.append(

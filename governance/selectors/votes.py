@@ -3,14 +3,13 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet
 from django.utils import timezone
 
 from cae.core.questions import Given
@@ -24,11 +23,14 @@ from governance.models import (
     NamedBallot,
     Proxy,
     Resolution,
+    SecretQuestion,
     Voice,
     Vote,
     VoteResult,
 )
-from governance.selectors.vote_counts import counted_ballots, standing_ballots, weights_of
+from governance.selectors.secret_people import entries_castable
+from governance.selectors.vote_cast import counted_ballots, standing_ballots
+from governance.selectors.vote_counts import weights_of
 from governance.selectors.vote_papers import choice_words, hand_answers, labels_of, paper_of
 from governance.states.assemblies import BureauRole, ProxyState
 from governance.states.votes import Answer, BallotWay, CountKind, VoteState, VoteWay
@@ -64,16 +66,6 @@ class Card:
     def waiting(self) -> list[InHand]:
         """The voices that said nothing yet."""
         return [one for one in self.voices if one.cast is None]
-
-
-@dataclass(frozen=True)
-class Progress:
-    """How a vote goes, without what anybody said: voices of the roll, ballots received, voices counted by
-    hand."""
-
-    voices: int
-    ballots: int
-    declared: int
 
 
 def votes_of(assembly: Assembly | Given) -> QuerySet[Vote]:
@@ -197,46 +189,21 @@ def has_voice_in(user: Any, held: Assembly | Vote) -> bool:
     return Voice.objects.filter(castable(user, timezone.localdate()), **within).exists()
 
 
-def votes_with_voice(user: Any, assembly: Assembly) -> QuerySet[Vote]:
-    """Gives the votes of an assembly in which this account casts, or cast, a voice."""
+def has_entry_in(user: User, held: Assembly | Vote) -> bool:
+    """Tells whether this account casts a voice of the roll of a secret vote, or of any of an assembly."""
+    of_one = Q(box__secret_vote__questions__vote=held) if isinstance(held, Vote) else None
+    within = of_one or Q(box__secret_vote__assembly=held)
+    return entries_castable(user).filter(within).exists()
+
+
+def votes_with_voice(user: User, assembly: Assembly) -> QuerySet[Vote]:
+    """Gives the votes of an assembly in which this account casts, or cast, a voice, by name or in secret."""
     held = Voice.objects.filter(castable(user, timezone.localdate()), vote__assembly=assembly)
-    return votes_of(assembly).filter(pk__in=held.order_by().values("vote"))
-
-
-def progress(vote: Vote) -> Progress:
-    return progress_of([vote])[vote.pk]
-
-
-def progress_of(votes: Iterable[Vote]) -> dict[int, Progress]:
-    """Gives {vote: how it goes}, in two queries whatever their number."""
-    rows = {vote.pk: vote for vote in votes}
-    if not rows:
-        return {}
-    spoke = Exists(standing_ballots().filter(voice=OuterRef("pk")))
-    counted = (
-        Voice.objects.filter(vote__in=rows)
-        .order_by()
-        .values("vote_id")
-        .annotate(voices=Count("pk"), cast=Count("pk", filter=Q(spoke)))
-        .values_list("vote_id", "voices", "cast")
+    secret = entries_castable(user).filter(box__secret_vote__assembly=assembly)
+    asked = SecretQuestion.objects.filter(secret_vote__in=secret.order_by().values("box__secret_vote"))
+    return votes_of(assembly).filter(
+        Q(pk__in=held.order_by().values("vote")) | Q(pk__in=asked.order_by().values("vote"))
     )
-    figures = {pk: (voices, ballots) for pk, voices, ballots in counted}
-    declared = _declared_voices(rows)
-    return {pk: Progress(*figures.get(pk, (0, 0)), declared[pk]) for pk in rows}
-
-
-def _declared_voices(rows: dict[int, Vote]) -> Counter[int]:
-    """{vote: voices that people counted}, those of one scrutineer alone left out until the proclamation,
-    which accepts none; later they are of a correction."""
-    found: dict[int, Counter[str]] = {}
-    declared = Vote.objects.filter(pk__in=rows, declared__isnull=False).values_list(
-        "pk", "declared__kind", "declared__choice", "declared__count", "declared__confirmed_by"
-    )
-    for pk, kind, choice, count, confirmed in declared:
-        is_over = rows[pk].state == VoteState.PROCLAIMED
-        if kind == CountKind.HANDS or is_over or confirmed is not None:
-            found.setdefault(pk, Counter())[choice] += count
-    return Counter({pk: counting.voices_of(paper_of(rows[pk]), counts) for pk, counts in found.items()})
 
 
 @dataclass(frozen=True)

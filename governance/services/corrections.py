@@ -28,7 +28,7 @@ from governance.models import (
 )
 from governance.selectors.representation import users_of
 from governance.selectors.roll_calls import is_noted, takes_corrections, with_ballots
-from governance.selectors.vote_counts import cast_in
+from governance.selectors.vote_cast import cast_in
 from governance.selectors.vote_papers import paper_of
 from governance.selectors.votes import last_result, title_of
 from governance.services.casting import choice_checked

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
@@ -17,12 +18,15 @@ from cae.core.kept_words import house_words
 from cae.core.workflow import performs
 from governance.calculations import counting
 from governance.calculations.amendments import fallen
-from governance.models import Amendment, College, DeclaredCount, Vote, VoteResult
+from governance.models import Amendment, College, DeclaredCount, SecretVote, Vote, VoteResult
 from governance.selectors.elections import results_in_force
-from governance.selectors.vote_counts import cast_in, facts_of, is_parted, weights_of
+from governance.selectors.secret_totals import on_paper
+from governance.selectors.vote_cast import cast_in
+from governance.selectors.vote_counts import facts_of, is_parted, weights_of
 from governance.selectors.vote_papers import hand_answers, method_of, paper_of
 from governance.selectors.votes import chair_said
 from governance.services.accounts import follow_accounts
+from governance.services.by_scrutin import refuse_beside
 from governance.services.decisions import note_decision, undo_decision
 from governance.services.pulse import beat
 from governance.states.assemblies import AmendmentState
@@ -113,6 +117,12 @@ def check_counts(vote: Vote, counts: Mapping[str, int]) -> None:
         raise Refused(Code.VALUE_INVALID, sentences[fault])
 
 
+def _paper_of(vote: Vote) -> Counter[int | None]:
+    """{college counted apart: voices that vote on paper}; all together where no college is."""
+    found = on_paper(vote)
+    return found if weights_of(vote) else Counter({None: found.total()} if found else {})
+
+
 def refuse_too_many(vote: Vote, kind: str, college: College | None, counts: Mapping[str, int]) -> None:
     """Voices counted by people are among those that no ballot by name gave."""
     paper, cast, key = paper_of(vote), cast_in(vote), college.pk if college else None
@@ -123,7 +133,9 @@ def refuse_too_many(vote: Vote, kind: str, college: College | None, counts: Mapp
         for (door, of), said in cast.declared.items()
         if of == key and door != kind
     )
-    left = roll - spoke - others
+    # At a secret ballot, who votes on paper is written in the roll.
+    secret = vote.way == VoteWay.SECRET
+    left = _paper_of(vote)[key] if secret else roll - spoke - others
     said = counting.voices_of(paper, counts)
     if said > left:
         raise Refused(
@@ -151,11 +163,14 @@ def _confirmed(
 
 
 @performs(VOTE_FLOW, "proclaim")
-def proclaim(vote: Vote, *, actor: User, at: datetime, casting: str = "") -> None:
+def proclaim(
+    vote: Vote, *, actor: User, at: datetime, casting: str = "", scrutin: SecretVote | None = None
+) -> None:
     """Does: counts, proclaims, and draws what follows: amendments adopted, rejected or without object, the
     line of the book of decisions. Refuses: hands not counted, paper that a second scrutineer has not
-    confirmed, equal sides without the word of the chair where the statutes give a casting vote. Leaves
-    behind: the result with every figure and its hash, audit."""
+    confirmed, equal sides without the word of the chair where the statutes give a casting vote, a secret
+    vote without its scrutin. Leaves behind: the result with every figure and its hash, audit."""
+    refuse_beside(vote.way, scrutin)
     _refuse_uncounted(vote)
     result = established(vote, number=1, reason="", casting=casting, by=(actor, at))
     vote.proclaimed_at = at
@@ -168,6 +183,11 @@ def _refuse_uncounted(vote: Vote) -> None:
     declared = list(vote.declared.all())
     if any(one.kind == CountKind.PAPER and one.confirmed_by_id is None for one in declared):
         raise Refused(Code.VALUE_MISSING, _("Les bulletins de papier attendent le second scrutateur."))
+    if vote.way == VoteWay.SECRET and not {*_paper_of(vote)} <= {one.college_id for one in declared}:
+        raise Refused(
+            Code.VALUE_MISSING,
+            _("Entrez d’abord le décompte des bulletins de papier : des personnes ont voté ainsi."),
+        )
     if vote.way != VoteWay.HANDS:
         return
     wanted: set[int | None] = {*weights_of(vote)} or {None}

@@ -44,8 +44,12 @@ class Roll:
     forms: dict[int, Any] = field(default_factory=dict)
 
     def write(self, vote: Vote, at: datetime) -> None:
-        """Writes the roll, then the ballots of the forms and of the proxies left blank."""
+        """Writes the roll, then what it says from the start."""
         Voice.objects.bulk_create(self.voices)
+        self.write_ballots(vote, at)
+
+    def write_ballots(self, vote: Vote, at: datetime) -> None:
+        """Writes the ballots of the forms and of the proxies left blank."""
         NamedBallot.objects.bulk_create(
             ballot for voice in self.voices if (ballot := self._ballot(vote, voice, at)) is not None
         )
@@ -95,8 +99,16 @@ def call_roll(vote: Vote, standing: Standing) -> Roll:
     _refuse_outside_colleges(vote, voices)
     electors = Counter(members.values())
     electors[None] += len(persons)
-    forms = dict(forms_at(vote.assembly, standing.at).values_list("associate_id", "answers"))
-    return Roll(voices, electors, electorate == Electorate.ASSOCIATES, forms)
+    return Roll(voices, electors, electorate == Electorate.ASSOCIATES, _forms(vote, standing.at))
+
+
+def kept_roll(vote: Vote, at: datetime) -> Roll:
+    """Gives the voices of a secret vote that speak by name, kept since its scrutin froze the roll."""
+    return Roll(list(vote.voices.order_by("pk")), Counter(), forms=_forms(vote, at))
+
+
+def _forms(vote: Vote, at: datetime) -> dict[int, Any]:
+    return dict(forms_at(vote.assembly, at).values_list("associate_id", "answers"))
 
 
 def _voices(vote: Vote, standing: Standing, members: Mapping[int, int | None]) -> list[Voice]:

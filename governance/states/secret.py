@@ -86,6 +86,10 @@ BEFORE_OPENING: frozenset[str] = frozenset({_S.DRAFT, _S.ROLL_FROZEN, _S.KEYS_RE
 ENDED: frozenset[str] = HAS_BOX - {_S.OPEN, _S.PAUSED}
 # The sums are open and verified: the result may be shown from here on.
 COUNTED: frozenset[str] = frozenset({_S.VERIFIED, _S.PROCLAIMED, _S.RECORDED, _S.PURGED})
+# Ballots are in, nothing is proclaimed yet: the sitting waits.
+IN_COURSE: frozenset[str] = HAS_BOX - {_S.PROCLAIMED, _S.RECORDED, _S.PURGED}
+# Neither given up nor ended: the assembly and its resolutions wait.
+ALIVE: frozenset[str] = BEFORE_OPENING | IN_COURSE
 
 _WRITE, _ROLL, _RUN, _CHAIR, _SERVER = (
     "governance.prepare_secret_vote",

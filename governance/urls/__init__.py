@@ -8,6 +8,7 @@ from governance.urls import (
     representation,
     room,
     rules,
+    secret,
     shares,
     votes,
 )
@@ -22,6 +23,7 @@ urlpatterns = [
     *assemblies.urlpatterns,
     *representation.urlpatterns,
     *votes.urlpatterns,
+    *secret.urlpatterns,
     *room.urlpatterns,
     *minutes.urlpatterns,
 ]

@@ -15,8 +15,9 @@ from cae.core.models import Notice
 from governance.models import NamedBallot, Vote, VoteResult
 from governance.selectors.minutes_facts import facts_of
 from governance.selectors.roll_calls import noted_voices
-from governance.selectors.vote_counts import counted_ballots
-from governance.selectors.votes import assemblies_to_vote_in, open_cards, progress, receipts_of
+from governance.selectors.vote_cast import counted_ballots
+from governance.selectors.vote_progress import progress
+from governance.selectors.votes import assemblies_to_vote_in, open_cards, receipts_of
 from governance.services.casting import cast, enter_roll_call
 from governance.services.corrections import VOICE_CORRECTED, Renoted, correct_result
 from governance.services.minutes import draft_minutes

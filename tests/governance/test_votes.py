@@ -23,6 +23,7 @@ from governance.models import (
     VotingRightEvent,
 )
 from governance.selectors.vote_data import held_in_votes
+from governance.selectors.vote_progress import progress
 from governance.selectors.vote_words import decimal, result_words
 from governance.selectors.votes import (
     assemblies_to_vote_in,
@@ -30,7 +31,6 @@ from governance.selectors.votes import (
     chair_said,
     last_result,
     open_cards,
-    progress,
     receipts_of,
     results_of,
     voices_of,

@@ -21,7 +21,8 @@ from governance.models import (
     VoteResult,
     VotingRightEvent,
 )
-from governance.selectors.votes import last_result, progress, receipts_of
+from governance.selectors.vote_progress import progress
+from governance.selectors.votes import last_result, receipts_of
 from governance.services.amendments import AmendmentData, propose_amendment
 from governance.services.candidates import CandidateData, add_candidate, withdraw_candidate
 from governance.services.casting import cast, enter_roll_call

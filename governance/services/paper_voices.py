@@ -1,0 +1,60 @@
+"""Voices that vote on paper beside the box: the bureau notes them, and they are expected there no more (GOV-26)."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from cae.core import audit
+from cae.core.errors import Code, IllegalMove, Refused
+from governance.models import RollEntry, SecretVote
+from governance.selectors.secret_voices import whose
+from governance.services.pulse import beat
+from governance.services.secret_holding import held_vote
+from governance.states.secret import Channel, SecretState
+from people.models import User
+
+_RUNNING = frozenset({SecretState.OPEN, SecretState.PAUSED})
+
+
+@transaction.atomic
+def note_paper(entry: RollEntry, *, actor: User, at: datetime) -> RollEntry:
+    """Does: notes that a voice votes on paper: its code opens the box no more. Refuses: a scrutin that is not
+    running, its closing time past; a voice that voted, on a screen or on paper. Leaves behind: the mark, who
+    noted it, audit."""
+    vote, row = _held(entry, at)
+    if row.channel == Channel.SCREEN:
+        raise Refused(
+            Code.ALREADY_DONE, _("%(name)s a voté sur son écran : sa voix est dans l’urne.") % {"name": row}
+        )
+    if row.channel == Channel.PAPER:
+        raise Refused(Code.ALREADY_DONE, _("%(name)s est déjà noté·e sur papier.") % {"name": row})
+    return _marked(row, vote, Channel.PAPER, actor)
+
+
+@transaction.atomic
+def strike_paper(entry: RollEntry, *, actor: User, at: datetime) -> RollEntry:
+    """Does: takes back a voice noted on paper by mistake. Refuses: a scrutin that is not running, its closing
+    time past; a voice that is not noted. Leaves behind: the voice, which may vote on its screen; audit."""
+    vote, row = _held(entry, at)
+    if row.channel != Channel.PAPER:
+        raise Refused(Code.ALREADY_DONE, _("%(name)s n’est pas noté·e sur papier.") % {"name": row})
+    return _marked(row, vote, "", actor)
+
+
+def _held(entry: RollEntry, at: datetime) -> tuple[SecretVote, RollEntry]:
+    vote = held_vote(entry.box.secret_vote_id)
+    if vote.state not in _RUNNING or (vote.closes_at is not None and at >= vote.closes_at):
+        raise IllegalMove(_("On ne note une voix sur papier que pendant le scrutin."))
+    return vote, RollEntry.objects.select_for_update(of=("self",)).get(pk=entry.pk)
+
+
+def _marked(row: RollEntry, vote: SecretVote, channel: str, actor: User) -> RollEntry:
+    row.channel, row.noted_by = channel, actor if channel else None
+    row.save(update_fields=["channel", "noted_by"])
+    verb = "note_paper" if channel else "strike_paper"
+    audit.record(actor, f"governance.secret_vote.{verb}", whose(row), detail={"name": str(vote)})
+    beat(vote.assembly_id)
+    return row

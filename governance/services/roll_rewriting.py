@@ -1,0 +1,29 @@
+"""The roll once the box is closed: written anew in alphabetical order, so that neither its place on the disk nor
+its key nor the number of a transaction joins a voice to a ballot (GOV-33)."""
+
+from __future__ import annotations
+
+from cae.core import audit
+from governance.models import BallotBox, RollEntry
+from governance.selectors.secret_voices import alphabetical, whose
+
+
+def rewrite_roll(box: BallotBox) -> list[RollEntry]:
+    """Does: replaces the entries of a box by the same ones under new random keys, written in alphabetical
+    order, and says of each that voted that it took part, in that order. For the close alone, inside its
+    transaction. Refuses: nothing. Leaves behind: the roll, an act for each voter, all of the same instant."""
+    before = alphabetical(box.entries.select_for_update(of=("self",)))
+    box.entries.all().delete()
+    entries = RollEntry.objects.bulk_create([_same(one) for one in before])
+    for one in entries:
+        if one.has_voted:
+            audit.record(
+                None, "governance.secret_vote.took_part", whose(one), detail={"name": str(box.secret_vote)}
+            )
+    return entries
+
+
+def _same(entry: RollEntry) -> RollEntry:
+    """The same voice with another key."""
+    kept = (field for field in RollEntry._meta.concrete_fields if not field.primary_key)
+    return RollEntry(**{field.name: getattr(entry, field.name) for field in kept})
