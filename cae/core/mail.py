@@ -56,7 +56,7 @@ def queue_email(
         subject = context["subject"]
     context = {"site_url": settings.SITE_URL, "sender": sender(), "subject": subject} | context
     leaves = quiet_on(timezone.localdate(now)).free_from(now) if quiet else now
-    text, html = (render_to_string(f"{template}.{kind}", context) for kind in ("txt", "html"))
+    text, html = (str(render_to_string(f"{template}.{kind}", context)) for kind in ("txt", "html"))
     if is_locked:
         for mark, line in _marked(secret):
             text, html = (part.replace(escape(line), mark).replace(line, mark) for part in (text, html))
@@ -113,8 +113,8 @@ def shown(email: OutgoingEmail, part: str) -> str:
 
 
 def opened(email: OutgoingEmail, part: str) -> str:
-    """Gives the text or the HTML of a mail as it leaves, what was under lock in its place. Raises Refused when
-    the key of that lock is lost."""
+    """Gives the text or the HTML of a mail as it leaves, what was under lock in its place. Raises Refused
+    when the key of that lock is lost."""
     content: str = getattr(email, part)
     if not email.secret.startswith(_LOCKED):
         return content

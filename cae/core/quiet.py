@@ -1,4 +1,4 @@
-"""Marks the pages of which the house keeps no trace: who casts a secret ballot, and when, is written nowhere."""
+"""Marks the pages of which the house keeps no trace: at which instant one cast a secret ballot."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def quiet(view: View) -> View:
 
 
 def is_quiet(request: HttpRequest) -> bool:
-    """Tells whether the view that this request will reach is quiet: middleware asks before any view is known."""
+    """Tells whether the view that this request will reach is quiet: asked before any view is known."""
     try:
         return getattr(resolve(request.path_info).func, "is_quiet", False)
     except Resolver404:

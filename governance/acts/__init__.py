@@ -4,7 +4,6 @@ from typing import Any
 
 from governance.acts import (
     assemblies,
-    ballots,
     bodies,
     minutes,
     register,
@@ -25,7 +24,6 @@ ACTS: dict[str, Any] = {
     **representation.ACTS,
     **votes.ACTS,
     **secret.ACTS,
-    **ballots.ACTS,
     **room.ACTS,
     **minutes.ACTS,
 }

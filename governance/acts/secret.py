@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
+
 from governance.states.secret_words import JOURNAL_WORDS
 
 ACTS: dict[str, Any] = {
@@ -25,4 +27,10 @@ ACTS: dict[str, Any] = {
     "governance.secret.extend": JOURNAL_WORDS["extend"],
     "governance.secret.unsound": JOURNAL_WORDS["unsound"],
     "governance.secret.share": JOURNAL_WORDS["share"],
+    "governance.secret.renew_codes": JOURNAL_WORDS["renew_codes"],
+    "governance.secret.receive_cards": JOURNAL_WORDS["receive_cards"],
+    # Of a voice, in the journal of the house alone: never of a ballot.
+    "governance.secret.note_paper": _("Voix notée sur papier"),
+    "governance.secret.strike_paper": _("Voix sur papier reprise"),
+    "governance.secret.took_part": _("A pris part à un scrutin secret"),
 }

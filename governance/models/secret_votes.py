@@ -78,7 +78,7 @@ class SecretVote(models.Model):
             models.CheckConstraint(name="secret_threshold_positive", condition=Q(threshold__gte=1)),
             models.CheckConstraint(
                 name="secret_opened_is_dated",
-                condition=Q(state__in=[*BEFORE_OPENING], opened_at__isnull=True)
+                condition=Q(state__in=sorted(BEFORE_OPENING), opened_at__isnull=True)
                 | Q(state__in=[SecretState.OPEN, SecretState.PAUSED], opened_at__isnull=False, closed_at=None)
                 | Q(state=SecretState.CANCELLED)
                 | Q(opened_at__isnull=False, closed_at__isnull=False),

@@ -6,10 +6,12 @@ from collections.abc import Iterable
 from datetime import date
 
 from django.db.models import QuerySet
+from django.db.models.functions import Coalesce
 
 from governance.models import Associate, RollEntry, SecretVote
 from governance.selectors.representation import users_of
-from people.models import User
+from governance.selectors.secret_rolls import NAMES
+from people.models import Person, User
 
 _NAMED = ("box__college", "associate__person", "associate__organisation", "person")
 _HOLDERS = ("holder__person", "holder__organisation")
@@ -17,11 +19,12 @@ _HOLDERS = ("holder__person", "holder__organisation")
 
 def alphabetical(entries: QuerySet[RollEntry]) -> list[RollEntry]:
     """Gives entries by the name of whose voice it is, with all that their names need."""
-    return sorted(entries.select_related(*_NAMED, *_HOLDERS), key=lambda one: str(one).casefold())
+    named = entries.select_related(*_NAMED, *_HOLDERS).annotate(name=Coalesce(*NAMES))
+    return list(named.order_by("name", "pk"))
 
 
-def roll_of(vote: SecretVote) -> list[RollEntry]:
-    """Gives the whole roll of a scrutin, its boxes together."""
+def voices_of(vote: SecretVote) -> list[RollEntry]:
+    """Gives the voices of a scrutin, its boxes together."""
     return alphabetical(RollEntry.objects.filter(box__secret_vote=vote))
 
 
@@ -53,6 +56,6 @@ class Accounts:
         return self.of_holder(entry) if entry.holder_id is not None else self.of_owner(entry)
 
 
-def whose(entry: RollEntry) -> Associate | object:
+def whose(entry: RollEntry) -> Associate | Person:
     """Gives the row that the journal of acts names: the associate, or the entrepreneur who is none."""
-    return entry.associate if entry.associate is not None else entry.person
+    return next(one for one in (entry.associate, entry.person) if one is not None)

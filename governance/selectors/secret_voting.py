@@ -76,8 +76,8 @@ def _is_final(vote: Vote) -> bool:
 
 
 def kept_code_mails(vote: SecretVote, user: User) -> list[str]:
-    """Gives the mails that the demonstration kept instead of sending them, with their codes: its visitors have
-    no letter box. Nothing outside the demonstration, where a mail is its reader's alone."""
+    """Gives the mails that the demonstration kept instead of sending them, with their codes: its visitors
+    have no letter box. Nothing elsewhere, where a mail is its reader’s alone."""
     if not settings.DEMONSTRATION:
         return []
     kept = mails_about(vote).filter(cause=CODES, to=user.email, state=EmailState.KEPT).exclude(secret="")

@@ -1,5 +1,5 @@
-"""Casting a secret ballot: one act, whole or not at all, of which nothing joins the voter to the ballot (GOV-26,
-GOV-33). No audit, no instant, no line of a log: what is written is a ballot, an event, a mark on the roll."""
+"""Casting a secret ballot: one act, whole or not at all, of which nothing joins the voter to the ballot
+(GOV-26, GOV-33). No audit, no instant, no line of a log: a ballot, an event, a mark on the roll."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from cae.core.errors import Code, Refused
+from cae.core.errors import Code, IllegalMove, Refused
 from governance.calculations.quarters import quarter_of
 from governance.engines.ballot_words import fault_sentence
 from governance.engines.ballots import ballots as protocol
@@ -20,8 +20,8 @@ from governance.models import Ballot, BallotBox, PublicCredential, RollEntry, Se
 from governance.selectors.secret_people import entries_castable
 from governance.services.box_chain import append_event
 from governance.services.pulse import beat
-from governance.services.secret_holding import held_vote, refuse_not_open
-from governance.states.secret import Channel
+from governance.services.secret_locks import held_vote
+from governance.states.secret import HAS_BOX, Channel, SecretState
 from people.models import User
 
 # Of one code: a voter hesitates, a program that floods the archive does not stop by itself.
@@ -47,18 +47,19 @@ class _Roll:
 
 
 def cast_ballot(entry: RollEntry, *, text: str, actor: User, at: datetime) -> Cast:
-    """Does: puts an encrypted ballot in the box of a voice and marks this voice in the roll; a later ballot of
-    the same code counts in place of the former one. Refuses, and then writes nothing: a scrutin that does not
-    take ballots at this instant, a ballot that the protocol refuses, a voice that is not in these hands or
-    votes on paper, a code that answers for another voice, a ballot seen before, a second one where the first is
-    final, more than `MOST_BALLOTS` of a code. Leaves behind: the ballot, its event, the mark; no audit."""
+    """Does: puts an encrypted ballot in the box of a voice and marks this voice in the roll; a later ballot
+    of the same code counts in place of the former one. Refuses, and then writes nothing: a scrutin that does
+    not take ballots at this instant, a ballot that the protocol refuses, a voice that is not in these hands
+    or votes on paper, a code that answers for another voice, a ballot seen before, a second one where the
+    first is final, more than `MOST_BALLOTS` of a code. Leaves behind: the ballot, its event, the mark; no
+    audit."""
     box = BallotBox.objects.select_related("secret_vote").get(pk=entry.box_id)
     # Who is late need not wait for the proofs; asked again below, where no close can pass in between.
-    refuse_not_open(box.secret_vote, at)
+    _refuse_not_open(box.secret_vote, at)
     ballot = _proved(box, text)
     with transaction.atomic():
         vote = held_vote(box.secret_vote_id)
-        refuse_not_open(vote, at)
+        _refuse_not_open(vote, at)
         box = BallotBox.objects.select_for_update(of=("self",)).get(pk=box.pk)
         voice = _locked_voice(entry, actor)
         credential = PublicCredential.objects.get(box=box, value=ballot.credential)
@@ -69,6 +70,15 @@ def cast_ballot(entry: RollEntry, *, text: str, actor: User, at: datetime) -> Ca
             voice.save(update_fields=["channel", "quarter"])
         beat(vote.assembly_id)
     return Cast(ballot.tracker, quarter_of(at))
+
+
+def _refuse_not_open(vote: SecretVote, at: datetime) -> None:
+    if vote.state == SecretState.PAUSED:
+        raise IllegalMove(_("Le scrutin est suspendu : votez quand le bureau l’aura repris."))
+    if vote.state not in HAS_BOX:
+        raise IllegalMove(_("Ce scrutin n’est pas ouvert."))
+    if vote.state != SecretState.OPEN or (vote.closes_at is not None and at >= vote.closes_at):
+        raise IllegalMove(_("Ce scrutin est clos : l’urne ne reçoit plus rien."))
 
 
 def _proved(box: BallotBox, text: str) -> protocol.Ballot:
@@ -91,8 +101,8 @@ def _locked_voice(entry: RollEntry, actor: User) -> RollEntry:
 def _refuse_unfit(
     ballot: protocol.Ballot, credential: PublicCredential, voice: RollEntry, vote: SecretVote
 ) -> None:
-    """As many codes in the box as voices marked, at every instant: a code that is new there needs a voice that
-    is not marked yet, one that comes back needs a marked one. Whose code it is, nobody here knows."""
+    """As many codes in the box as voices marked, at every instant: a code that is new there needs a voice
+    that is not marked yet, one that comes back a marked one. Whose code it is, nobody here knows."""
     before = dict(Ballot.objects.filter(credential=credential).values_list("tracker", "body_hash"))
     if ballot.tracker in before or ballot.hash in before.values():
         raise Refused(Code.ALREADY_DONE, fault_sentence(Fault.SEEN_BEFORE))
@@ -102,12 +112,11 @@ def _refuse_unfit(
         )
     if not before and voice.has_voted:
         raise Refused(
-            Code.NOT_ALLOWED, _("Cette voix a déjà voté avec un autre code : reprenez-le pour voter à nouveau.")
+            Code.NOT_ALLOWED,
+            _("Cette voix a déjà voté avec un autre code : reprenez-le pour voter à nouveau."),
         )
     if before and _first_is_final(vote):
-        raise Refused(
-            Code.ALREADY_DONE, _("Cette voix est déjà donnée : le premier bulletin est définitif.")
-        )
+        raise Refused(Code.ALREADY_DONE, _("Cette voix est déjà donnée : le premier bulletin est définitif."))
     if len(before) >= MOST_BALLOTS:
         raise Refused(
             Code.NOT_ALLOWED,

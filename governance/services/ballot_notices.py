@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import partial
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -11,7 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from cae.core.notices import Words, notify
 from governance.models import RollEntry, SecretVote
-from governance.selectors.secret_voices import accounts_of, roll_of
+from governance.selectors.secret_voices import accounts_of, voices_of
 from governance.states.secret import Channel
 from people.models import User
 
@@ -26,15 +27,15 @@ def tell_voters(vote: SecretVote) -> None:
     """Does: tells each voice that voted that its ballot was received, and whoever casts it for another. For
     the close alone, once the roll is written anew: before, the instant would tell the ballot.
     Refuses: nothing. Leaves behind: notices, in alphabetical order."""
-    entries = [one for one in roll_of(vote) if one.has_voted]
+    entries = [one for one in voices_of(vote) if one.has_voted]
     accounts = accounts_of(entries, timezone.localdate())
     own: list[User] = []
     for one in entries:
         if one.channel == Channel.SCREEN and one.holder is None:
             own += accounts.of_owner(one)
         else:
-            _tell(accounts.of_owner(one), lambda one=one: _of_owner(one), vote)
-            _tell(accounts.of_holder(one), lambda one=one: _of_holder(one), vote)
+            _tell(accounts.of_owner(one), partial(_of_owner, one), vote)
+            _tell(accounts.of_holder(one), partial(_of_holder, one), vote)
     _tell(own, gettext_lazy("Votre bulletin est dans l’urne"), vote)
 
 

@@ -1,5 +1,5 @@
-"""The mails that bring the codes of a secret ballot: under lock until they leave, without a code once they left
-(GOV-26)."""
+"""The mails that bring the codes of a secret ballot: under lock until they leave, without a code once they
+left (GOV-26)."""
 
 from __future__ import annotations
 
@@ -37,9 +37,10 @@ _KIND = MailKind(
     # The codes follow these words, whatever the cooperative makes of them.
     body=gettext_lazy(
         "Bonjour {{ prenom }},\n\n"
-        "« {{ scrutin }} » se vote au scrutin secret pendant l’assemblée « {{ assemblee }} », le {{ date }}.\n\n"
-        "Votre code signe votre bulletin : il vaut une voix et ne se prête pas. La coopérative ne le garde pas. "
-        "S’il se perd, dites-le au bureau : vous voterez sur papier."
+        "« {{ scrutin }} » se vote au scrutin secret pendant l’assemblée « {{ assemblee }} », "
+        "le {{ date }}.\n\n"
+        "Votre code signe votre bulletin : il vaut une voix et ne se prête pas. La coopérative ne le garde "
+        "pas. S’il se perd, dites-le au bureau : vous voterez sur papier."
     ),
     places={
         "prenom": Place(gettext_lazy("le prénom de la personne"), "Nina"),
@@ -56,8 +57,8 @@ def register_code_mails() -> None:
 
 
 def mail_codes(vote: SecretVote, in_hand: Mapping[User, Sequence[CodeInHand]], *, actor: User) -> None:
-    """Does: writes to each person the codes of the voices that they cast. Refuses: nothing. Leaves behind: one
-    mail a person, in alphabetical order."""
+    """Does: writes to each person the codes of the voices that they cast. Refuses: nothing. Leaves behind:
+    one mail a person, in alphabetical order."""
     for user in sorted(in_hand, key=lambda one: str(one).casefold()):
         with translation.override(user.language):
             _write(vote, user, in_hand[user], actor)
@@ -94,8 +95,8 @@ def _voice(entry: RollEntry) -> str:
 
 
 def forget_codes(vote: SecretVote) -> None:
-    """Does: takes the codes out of the mails that did not leave, which will not leave any more. For the close,
-    the cancellation, and codes made anew. Refuses: nothing. Leaves behind: the mails without their codes."""
+    """Does: takes the codes out of the mails that did not leave, which will not leave any more: at the close,
+    at the cancellation, before codes made anew. Refuses: nothing. Leaves behind: the mails without codes."""
     rows: Any = mails_about(vote).filter(cause=CODES).exclude(secret="").defer(None).order_by("pk")
     for row in rows.select_for_update(of=("self",)):
         forget_secret(row)

@@ -1,4 +1,4 @@
-"""Voices that vote on paper beside the box: the bureau notes them, and they are expected there no more (GOV-26)."""
+"""Voices that vote on paper beside the box: noted, they are expected on no screen any more (GOV-26)."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from cae.core.errors import Code, IllegalMove, Refused
 from governance.models import RollEntry, SecretVote
 from governance.selectors.secret_voices import whose
 from governance.services.pulse import beat
-from governance.services.secret_holding import held_vote
+from governance.services.secret_locks import held_vote
 from governance.states.secret import Channel, SecretState
 from people.models import User
 
@@ -31,7 +31,9 @@ def note_paper(entry: RollEntry, *, actor: User, at: datetime) -> RollEntry:
         )
     if row.channel == Channel.PAPER:
         raise Refused(Code.ALREADY_DONE, _("%(name)s est déjà noté·e sur papier.") % {"name": row})
-    return _marked(row, vote, Channel.PAPER, actor)
+    row.channel, row.noted_by = Channel.PAPER, actor
+    audit.record(actor, "governance.secret.note_paper", whose(row), detail={"name": str(vote)})
+    return _saved(row, vote)
 
 
 @transaction.atomic
@@ -41,7 +43,9 @@ def strike_paper(entry: RollEntry, *, actor: User, at: datetime) -> RollEntry:
     vote, row = _held(entry, at)
     if row.channel != Channel.PAPER:
         raise Refused(Code.ALREADY_DONE, _("%(name)s n’est pas noté·e sur papier.") % {"name": row})
-    return _marked(row, vote, "", actor)
+    row.channel, row.noted_by = "", None
+    audit.record(actor, "governance.secret.strike_paper", whose(row), detail={"name": str(vote)})
+    return _saved(row, vote)
 
 
 def _held(entry: RollEntry, at: datetime) -> tuple[SecretVote, RollEntry]:
@@ -51,10 +55,7 @@ def _held(entry: RollEntry, at: datetime) -> tuple[SecretVote, RollEntry]:
     return vote, RollEntry.objects.select_for_update(of=("self",)).get(pk=entry.pk)
 
 
-def _marked(row: RollEntry, vote: SecretVote, channel: str, actor: User) -> RollEntry:
-    row.channel, row.noted_by = channel, actor if channel else None
+def _saved(row: RollEntry, vote: SecretVote) -> RollEntry:
     row.save(update_fields=["channel", "noted_by"])
-    verb = "note_paper" if channel else "strike_paper"
-    audit.record(actor, f"governance.secret_vote.{verb}", whose(row), detail={"name": str(vote)})
     beat(vote.assembly_id)
     return row

@@ -1,5 +1,5 @@
-"""The roll once the box is closed: written anew in alphabetical order, so that neither its place on the disk nor
-its key nor the number of a transaction joins a voice to a ballot (GOV-33)."""
+"""The roll once the box is closed: written anew in alphabetical order, so that no place on the disk, no key
+and no number of a transaction joins a voice to a ballot (GOV-33)."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ def rewrite_roll(box: BallotBox) -> list[RollEntry]:
     for one in entries:
         if one.has_voted:
             audit.record(
-                None, "governance.secret_vote.took_part", whose(one), detail={"name": str(box.secret_vote)}
+                None, "governance.secret.took_part", whose(one), detail={"name": str(box.secret_vote)}
             )
     return entries
 

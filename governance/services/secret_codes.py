@@ -17,11 +17,10 @@ from governance.engines.ballot_words import fault_sentence
 from governance.engines.ballots.credentials import fingerprint, new_code, public_credential, write_roll
 from governance.engines.ballots.faults import BallotFault
 from governance.models import BallotBox, PublicCredential, RollEntry, SecretVote
-from governance.selectors.secret_voices import accounts_of, roll_of, whose
+from governance.selectors.secret_voices import accounts_of, voices_of
 from governance.services.code_mails import CodeInHand, forget_codes, mail_codes
-from governance.services.secret_holding import held_vote
 from governance.services.secret_journal import note
-from governance.services.secret_locks import locked_boxes, locked_scrutin
+from governance.services.secret_locks import held_vote, locked_boxes, locked_scrutin
 from governance.states.secret import CodeMode, SecretState
 from people.models import User
 from people.services.changes import one_line
@@ -43,7 +42,7 @@ def make_mail_codes(vote: SecretVote, *, actor: User, at: datetime) -> None:
     list of its box, and mails the codes: one mail a person, under lock until it leaves. For the move that
     freezes the roll, inside its transaction. Refuses: nothing; who has no account votes on paper. Leaves
     behind: the lists, the mails; a code is kept nowhere else."""
-    entries = roll_of(vote)
+    entries = voices_of(vote)
     accounts = accounts_of(entries, timezone.localdate(at))
     in_hand: dict[User, list[CodeInHand]] = {}
     values: dict[int, list[str]] = {box.pk: [] for box in locked_boxes(vote)}
@@ -61,24 +60,24 @@ def make_mail_codes(vote: SecretVote, *, actor: User, at: datetime) -> None:
 
 @transaction.atomic
 def renew_codes(vote: SecretVote, *, reason: str, actor: User, at: datetime) -> None:
-    """Does: makes all the codes anew and mails them: those of before open nothing any more. Refuses: no reason,
-    codes on cards, a list that is not frozen, or sealed with its box. Leaves behind: other lists, other mails,
-    those of before without their codes; the journal of the scrutin, audit."""
+    """Does: makes all the codes anew and mails them: those of before open nothing any more. Refuses: no
+    reason, codes on cards, a list that is not frozen, or sealed with its box. Leaves behind: other lists,
+    other mails, those of before without their codes; the journal of the scrutin, audit."""
     reason = one_line(reason, "reason", _("Dites pourquoi les codes sont refaits."), most=300)
     row = _locked_preparing(vote, CodeMode.MAIL)
     forget_codes(row)
     RollEntry.objects.filter(box__secret_vote=row).update(code_sent_at=None)
     make_mail_codes(row, actor=actor, at=at)
     note(row, "renew_codes", actor=actor, at=at, reason=reason)
-    audit.record(actor, "governance.secret_vote.renew_codes", row, detail={"reason": reason})
+    audit.record(actor, "governance.secret.renew_codes", row, detail={"reason": reason})
 
 
 @transaction.atomic
 def receive_cards(box: BallotBox, *, credentials: Sequence[str], actor: User, at: datetime) -> BallotBox:
-    """Does: takes the public parts of the codes that a scrutineer put on cards, one for each voice of the box;
-    sent again, they replace those of before. Refuses: codes by mail, a list that is not frozen or is sealed,
-    more or fewer than there are voices, what is no credential, one that comes twice. Leaves behind: the list of
-    the box; the journal of the scrutin, audit."""
+    """Does: takes the public parts of the codes that a scrutineer put on cards, one for each voice of the
+    box; sent again, they replace those of before. Refuses: codes by mail, a list that is not frozen or is
+    sealed, more or fewer than there are voices, what is no credential, one that comes twice. Leaves behind:
+    the list of the box; the journal of the scrutin, audit."""
     vote = _locked_preparing(box.secret_vote, CodeMode.CARDS)
     row = next(one for one in locked_boxes(vote) if one.pk == box.pk)
     voices = row.entries.count()
@@ -92,26 +91,23 @@ def receive_cards(box: BallotBox, *, credentials: Sequence[str], actor: User, at
     row.entries.update(code_sent_at=None)
     facts = {"box": str(row), "count": voices, "roll": row.roll_fingerprint}
     note(vote, "receive_cards", actor=actor, at=at, facts=facts)
-    audit.record(actor, "governance.secret_vote.receive_cards", vote, detail={"count": voices})
+    audit.record(actor, "governance.secret.receive_cards", vote, detail={"count": voices})
     return row
 
 
 @transaction.atomic
 def note_card_given(entry: RollEntry, *, actor: User, at: datetime) -> RollEntry:
     """Does: notes that a voice was given a card: never which one. Refuses: codes by mail, cards that are not
-    received yet, a scrutin that is over, a voice that has its card or votes already. Leaves behind: the quarter
-    of an hour, audit."""
+    received yet, a scrutin that is over, a voice that has its card or votes already. Leaves behind: the
+    quarter of an hour, who noted it; no audit, whose order would be near that of the ballots."""
     vote = held_vote(entry.box.secret_vote_id)
-    if vote.mode != CodeMode.CARDS or vote.state not in _EXPECTED or not entry.box.roll:
+    row = RollEntry.objects.select_for_update(of=("self",)).select_related("box").get(pk=entry.pk)
+    if vote.mode != CodeMode.CARDS or vote.state not in _EXPECTED or not row.box.roll:
         raise IllegalMove(_("Aucune carte n’est à remettre dans ce scrutin."))
-    row = RollEntry.objects.select_for_update(of=("self",)).get(pk=entry.pk)
     if row.code_sent_at is not None or row.has_voted:
-        raise Refused(
-            Code.ALREADY_DONE, _("%(name)s a déjà sa carte, ou a déjà voté.") % {"name": row}
-        )
-    row.code_sent_at = quarter_of(at)
-    row.save(update_fields=["code_sent_at"])
-    audit.record(actor, "governance.secret_vote.give_card", whose(row), detail={"name": str(vote)})
+        raise Refused(Code.ALREADY_DONE, _("%(name)s a déjà sa carte, ou a déjà voté.") % {"name": row})
+    row.code_sent_at, row.noted_by = quarter_of(at), actor
+    row.save(update_fields=["code_sent_at", "noted_by"])
     return row
 
 
@@ -124,7 +120,7 @@ def _locked_preparing(vote: SecretVote, mode: str) -> SecretVote:
         )
     if row.state != SecretState.ROLL_FROZEN:
         raise IllegalMove(
-            _("Les codes ne se font qu’une fois la liste arrêtée, et tant que les urnes ne sont pas scellées.")
+            _("Les codes se font entre la liste arrêtée et les urnes scellées : ce n’est plus le moment.")
         )
     return row
 

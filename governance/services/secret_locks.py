@@ -9,6 +9,13 @@ def locked_scrutin(vote: SecretVote) -> SecretVote:
     return SecretVote.objects.select_for_update(of=("self",)).get(pk=vote.pk)
 
 
+def held_vote(vote_id: int) -> SecretVote:
+    """Gives the scrutin as it is now, which nobody moves before the end of the transaction. Who moves it
+    waits; who only holds it, to cast a ballot, waits for nobody who does the same."""
+    sql = "SELECT * FROM governance_secretvote WHERE id = %s FOR SHARE"
+    return SecretVote.objects.raw(sql, [vote_id])[0]
+
+
 def locked_votes(vote: SecretVote) -> list[Vote]:
     """Gives the votes that the scrutin asks, under lock, in the order of its ballot."""
     keys = vote.questions.order_by().values("vote")
