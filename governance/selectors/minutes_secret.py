@@ -1,5 +1,5 @@
-"""What the minutes say of each secret ballot: who kept its keys, its boxes with their fingerprints and the head
-of their chain, what was done to it (GOV-31, GOV-34)."""
+"""What the minutes say of each secret ballot: who kept its keys, its boxes with their fingerprints and the
+head of their chain, what was done to it (GOV-31, GOV-34)."""
 
 from __future__ import annotations
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
@@ -14,8 +16,13 @@ def entries_castable(user: User) -> QuerySet[RollEntry]:
     whose proxy is in these hands."""
     if user.person_id is None:
         return RollEntry.objects.none()
-    mine = Associate.objects.acted_by(user.person_id, timezone.localdate()).order_by().values("pk")
-    own = Q(holder__isnull=True) & (Q(associate__in=mine) | Q(person=user.person_id))
+    return entries_of(user.person_id, timezone.localdate())
+
+
+def entries_of(person: Any, day: Any) -> QuerySet[RollEntry]:
+    """The voices that a person casts on a day; both may be told later (`Given`)."""
+    mine = Associate.objects.acted_by(person, day).order_by().values("pk")
+    own = Q(holder__isnull=True) & (Q(associate__in=mine) | Q(person=person))
     return RollEntry.objects.filter(own | Q(holder__in=mine))
 
 

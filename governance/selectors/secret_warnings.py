@@ -11,6 +11,13 @@ from django.utils.translation import gettext as _
 from governance.calculations.secret_questions import Totals, is_small, is_unanimous
 from governance.models import College, SecretVote
 from governance.selectors.secret_boxes import figures_of
+from governance.states.votes import BallotWay, CountKind
+
+# Doors beside the box; what a proxy left blank says, everybody knows (C. com. L225-106).
+TOLD_APART: dict[str, Any] = {
+    BallotWay.CORRESPONDENCE.value: BallotWay.CORRESPONDENCE.label,
+    CountKind.PAPER.value: CountKind.PAPER.label,
+}
 
 
 def small_boxes(secret_vote: SecretVote) -> list[str]:
@@ -43,6 +50,14 @@ def opened_warnings(opened: Mapping[int | None, Totals]) -> list[str]:
         found += [few % words] if is_small(totals.kept) else []
         found += [same % words] if is_unanimous(totals) else []
     return found
+
+
+def door_warnings(voices: Mapping[str, int]) -> list[str]:
+    """Gives the doors, told apart from the box, by which a few people voted."""
+    few = _("%(door)s : peu de bulletins (%(count)d). Le total peut révéler des choix.")
+    return [
+        few % {"door": TOLD_APART[door], "count": count} for door, count in voices.items() if is_small(count)
+    ]
 
 
 def box_words(college: College | None) -> str:

@@ -39,10 +39,16 @@ class Cast:
         """The secret ballots that count."""
         return sum(totals.kept for totals in self.opened.values())
 
+    def voices_by_door(self, paper: counting.Paper) -> Counts:
+        """How many voices said something by each door other than a secret box."""
+        found = Counter(door for door, _college, _choice in self.ballots)
+        for (kind, _college), counts in self.declared.items():
+            found[kind] += counting.voices_of(paper, counts)
+        return found
+
     def spoken(self, paper: counting.Paper) -> int:
         """How many voices said something, by whatever door."""
-        declared = sum(counting.voices_of(paper, counts) for counts in self.declared.values())
-        return len(self.ballots) + declared + self.kept
+        return self.voices_by_door(paper).total() + self.kept
 
 
 def standing_ballots() -> QuerySet[NamedBallot]:
@@ -64,7 +70,8 @@ def cast_in(vote: Vote) -> Cast:
     for row in DeclaredCount.objects.filter(vote=vote).order_by("pk"):
         declared.setdefault((row.kind, row.college_id), Counter())[row.choice] = row.count
     said = [(row.way, row.voice.college_id, row.choice) for row in counted_ballots(vote)]
-    roll = Counter(vote.voices.order_by().values_list("college_id", flat=True))
+    roll: Counter[int | None] = Counter()
+    roll.update(vote.voices.order_by().values_list("college_id", flat=True))
     if vote.way != VoteWay.SECRET:
         return Cast(said, declared, dict(roll))
     boxes = boxes_of(vote)

@@ -24,7 +24,7 @@ from governance.calculations import (
 )
 from governance.calculations.rules import DecisionRule, Rules, parse_decision
 from governance.models import Vote
-from governance.selectors.secret_warnings import opened_warnings
+from governance.selectors.secret_warnings import TOLD_APART, door_warnings, opened_warnings
 from governance.selectors.vote_cast import (
     Cast,
     Counts,
@@ -53,15 +53,18 @@ def facts_of(vote: Vote, cast: Cast, *, casting: str = "") -> dict[str, Any]:
         "counts": ordered(paper, added(doors.values())),
         "by_door": {door: ordered(paper, counts) for door, counts in doors.items()},
         **_COUNTS[paper.method](vote, paper, cast, casting),
-        **_known_choices(cast),
+        **_known_choices(paper, cast),
         "text_sha256": vote.text_sha256,
     }
 
 
-def _known_choices(cast: Cast) -> dict[str, Any]:
-    """What the minutes must warn of: totals of secret boxes that say what people chose."""
+def _known_choices(paper: counting.Paper, cast: Cast) -> dict[str, Any]:
+    """What the minutes must warn of: figures of a secret vote that say what people chose."""
+    if not cast.opened:
+        return {}
+    beside = {door: count for door, count in cast.voices_by_door(paper).items() if door in TOLD_APART}
     with override(settings.LANGUAGE_CODE):
-        found = opened_warnings(cast.opened)
+        found = [*opened_warnings(cast.opened), *door_warnings(beside)]
     return {"warnings": found} if found else {}
 
 
