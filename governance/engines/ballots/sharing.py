@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 
 from governance.engines.ballots.canonical import dumps
 from governance.engines.ballots.decryption import Place, plain_prefix, strict_prefix
-from governance.engines.ballots.group import encode_point, multiply, multiply_base, random_scalar
+from governance.engines.ballots.group import NEUTRAL, encode_point, multiply, multiply_base, random_scalar
 from governance.engines.ballots.proofs import Ciphertext
 from governance.engines.ballots.proving import Draw, prove_known, prove_raised
 from governance.engines.ballots.tally import Points, Tally, write_tally
@@ -44,13 +44,10 @@ def strict_decrypt(
     return dumps({"owner": owner, "strict_proofs": _proven(tally, private, prefix, draw)})
 
 
-def trial_tally(places: int = 2) -> Tally:
-    """Boxes of nothing, for a trustee to show before the vote that its key works."""
-
-    def point() -> bytes:
-        return multiply_base(random_scalar())
-
-    return write_tally([[Ciphertext(point(), point()) for _ in range(places)]], 0)
+def trial_tally(numbers: Sequence[int]) -> Tally:
+    """Boxes of nothing, for a trustee to show before the vote that its key works. Their α are made of numbers
+    that everybody may know: who raised any α on demand would open any ballot."""
+    return write_tally([[Ciphertext(multiply_base(number), NEUTRAL) for number in numbers]], 0)
 
 
 def _factors(tally: Tally, private: int) -> Points:

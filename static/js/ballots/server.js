@@ -1,4 +1,4 @@
-// What a voter's page asks of the server: files as they were announced, byte for byte, and a ballot taken in.
+// What a page of the vote asks of the server: files as they were announced, byte for byte, and what it takes in.
 import { currentToken } from "../csrf.js";
 import { textOf } from "./canonical.js";
 import { Fault } from "./faults.js";
@@ -11,18 +11,27 @@ async function answerOf(address, options) {
   }
 }
 
-export async function fileOf(address) {
+export async function bytesOf(address) {
   const answer = await answerOf(address, { cache: "no-cache" });
   if (!answer.ok) throw new Fault("unreachable");
-  return textOf(await answer.arrayBuffer());
+  return new Uint8Array(await answer.arrayBuffer());
 }
 
-// {tracker, quarter}, or a fault with the server's own sentence. Sent on to another page, the person is signed out.
-export async function cast(address, ballot) {
+export const fileOf = async (address) => textOf(await bytesOf(address));
+
+// What the server answers, or a fault with its own sentence. Sent on to another page, the person is signed out.
+export async function post(address, body) {
   const headers = { Accept: "application/json", "Content-Type": "application/json", "X-CSRFToken": currentToken() ?? "" };
-  const answer = await answerOf(address, { method: "POST", headers, body: ballot });
+  const answer = await answerOf(address, { method: "POST", headers, body });
   if (answer.redirected || answer.status === 401) throw new Fault("expired");
   const told = await answer.json().catch(() => ({}));
-  if (answer.ok && told.tracker) return told;
+  if (answer.ok) return told;
   throw Object.assign(new Fault(told.fault ?? "failed"), { sentence: told.message });
+}
+
+// {tracker, quarter} of a ballot that was taken in.
+export async function cast(address, ballot) {
+  const told = await post(address, ballot);
+  if (!told.tracker) throw new Fault("failed");
+  return told;
 }

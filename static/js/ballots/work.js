@@ -7,7 +7,7 @@ export function ask(worker, task, progress) {
   return new Promise((resolve, reject) => {
     worker.onmessage = ({ data }) => {
       if (data.progress) progress(data.progress);
-      else if (data.fault) reject(new Fault(data.fault.code, data.fault.place));
+      else if (data.fault) reject(Object.assign(new Fault(data.fault.code), data.fault));
       else resolve(data.result);
     };
     worker.onerror = () => reject(new Fault("failed"));

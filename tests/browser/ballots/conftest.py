@@ -40,15 +40,18 @@ def tab(browser: Browser, origin: Origin) -> Iterator[Page]:
 
 @pytest.fixture
 def run(tab: Page) -> Run:
-    """`run(modules, script, argument)`: the modules of static/js/ballots, under their names, in a script."""
+    """`run(modules, script, argument)`: modules of static/js, under their names, in a script; those of the
+    ballots are named without their folder."""
     tab.goto("/")
 
     def run_it(modules: str, script: str, argument: Any = None) -> Any:
-        names = modules.split()
-        loads = "".join(f'const {name} = await import("/static/js/ballots/{name}.js");' for name in names)
-        caught = "if (!error.code) throw error; return { fault: error.code, place: error.place };"
-        return tab.evaluate(
-            f"async (given) => {{ {loads} try {{ {script} }} catch (error) {{ {caught} }} }}", argument
-        )
+        loads = ""
+        for name in modules.split():
+            path = name if "/" in name else f"ballots/{name}"
+            loads += f'const {path.split("/")[-1].replace("-", "")} = await import("/static/js/{path}.js");'
+        done = f"{loads} try {{ return await (async () => {{ {script} }})(); }}"
+        refused = """catch (error) { if (!error.code) throw error; const { code, place, trustee } = error;
+            return { fault: code, place, ...(trustee && { trustee }) }; }"""
+        return tab.evaluate(f"async (given) => {{ {done} {refused} }}", argument)
 
     return run_it

@@ -249,12 +249,13 @@ def test_what_says_the_owner_has_one_shape() -> None:
 def test_a_trial_shows_that_a_key_works_and_serves_for_nothing_else(
     election: Election, tally: Tally, trustees: Trustees, privates: dict[int, int]
 ) -> None:
-    trial = trial_tally()
+    trial = trial_tally([2, 3])
     fingerprint = trial_fingerprint(election.uuid)
     assert fingerprint == b64_of("trial|11111111111111") != election.fingerprint
     text = decrypt(trial, privates[3], fingerprint=fingerprint)
     check_partial(text, trial, fingerprint=fingerprint, public=trustees.public_of(3))
-    assert read_tally(trial.text, (2,), 0) == trial != trial_tally()
+    assert read_tally(trial.text, (2,), 0) == trial != trial_tally([3, 2])
+    assert [box.alpha for box in trial.boxes[0]] == [multiply_base(2), multiply_base(3)]
     with refused(Fault.SHARE_WRONG):
         check_partial(text, trial, fingerprint=election.fingerprint, public=trustees.public_of(3))
 

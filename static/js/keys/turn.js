@@ -1,0 +1,26 @@
+// Whose turn it is, read in what the server holds: a step of the ceremony, once the others have done the one before;
+// then a share of each box that is closed and added up.
+
+// What each step is computed from.
+const GIVEN = {
+  certificate: ["context"],
+  commitment: ["context", "certificates"],
+  polynomial: ["context", "certificates", "commitments"],
+  verification: ["context", "certificates", "commitments", "polynomials"],
+  trial: ["uuid", "trustees", "privateKey", "numbers"],
+  share: ["privateKey"],
+};
+
+export const boxToOpen = ({ boxes }) => boxes.find(({ given }) => !given);
+
+export function stepOf(state) {
+  const { step, waiting_for: awaited, boxes } = state;
+  if (step) return awaited.length > 0 ? "wait" : step;
+  if (boxes.length === 0) return "kept";
+  return boxToOpen(state) ? "share" : "done";
+}
+
+// The first step makes the key; all the others ask for it back.
+export const needsKey = (step) => step in GIVEN && step !== "certificate";
+
+export const givenFor = (step, state) => Object.fromEntries(GIVEN[step].map((name) => [name, state[name]]));

@@ -1,0 +1,175 @@
+// The scrutineer's page: it makes a key, follows the ceremony of the keys, tries the key, then gives its share of the
+// opening. The key lives in this page and in the hands of its owner, never at the server, never in a storage of the
+// browser. Hooks: docs/cooperative/voting-scripts.md.
+import { demand, Fault } from "./ballots/faults.js";
+import { bytesOf, fileOf, post } from "./ballots/server.js";
+import { Steps } from "./ballots/steps.js";
+import { word } from "./ballots/words.js";
+import { ask } from "./ballots/work.js";
+import { Asked } from "./keys/asked.js";
+import { hashOfCertificates } from "./keys/certificate.js";
+import { newSeed } from "./keys/channel.js";
+import { drawSheet, saveKey, wipeSheet } from "./keys/sheet.js";
+import { boxToOpen, givenFor, needsKey, stepOf } from "./keys/turn.js";
+import { hire } from "./keys/work.js";
+
+// Steps that ask for no judgement: a key in hand goes through them by itself.
+const ALONE = ["polynomial", "verification"];
+// What is tried is the key that was kept, not the one that this page still holds; a key that rests is not held.
+const FORGETS = ["trial", "kept", "done"];
+const OF_THE_KEY = ["key_needed", "key_other", "file_malformed", "seed_malformed"];
+// Steps where nothing is asked of this scrutineer, and milliseconds between two looks at what the others did.
+const IDLE = ["wait", "kept"];
+const EVERY = 3000;
+
+const page = document.querySelector("[data-scrutineer]");
+const steps = new Steps(page);
+const asked = new Asked(page);
+let worker = hire();
+let state = null;
+let step = null;
+let seed = null;
+// A key that was made and that its owner has not yet shown to have kept.
+let made = null;
+let busy = false;
+
+const counted = ({ done, of }) => steps.say("working", { n: done, of });
+
+function forget() {
+  worker.terminate();
+  seed = null;
+  made = null;
+  asked.forget();
+  wipeSheet(page);
+}
+
+function write(hook, values) {
+  for (const place of page.querySelectorAll(`[data-${hook}]`)) {
+    place.textContent = values[place.dataset[hook]] ?? "";
+  }
+}
+
+// --- faults -----------------------------------------------------------------------------------
+
+// A fault of a trustee names it; one of the archive says where it lies; the others have a sentence of their own.
+function sentenceOf({ code, place, trustee, sentence }) {
+  if (sentence) return sentence;
+  if (trustee) return word(page, "trustee_wrong", { values: { n: trustee, code } });
+  const own = word(page, code);
+  const unsaid = own === page.dataset.wordFailed && step === "share";
+  return unsaid ? word(page, "archive_wrong", { values: { place: place ?? 0, code } }) : own;
+}
+
+function blame(fault) {
+  if (OF_THE_KEY.includes(fault.code)) {
+    seed = null;
+    asked.show(true);
+  }
+  const told = Object.assign(new Fault(fault.code), { sentence: sentenceOf(fault) });
+  steps.blame(told, OF_THE_KEY.includes(fault.code) ? asked.block : null);
+  if (!(fault instanceof Fault)) throw fault;
+}
+
+// --- steps ------------------------------------------------------------------------------------
+
+// What is about to be opened, checked whole before the key is asked for.
+async function check() {
+  page.querySelector("[data-checked]").hidden = true;
+  const { archive: address, announced, name: box } = boxToOpen(state);
+  steps.say("checking");
+  const archive = await bytesOf(address);
+  const figures = await ask(worker, { task: "check", archive, announced }, counted);
+  write("figure", { ...figures, box });
+  page.querySelector("[data-checked]").hidden = false;
+  steps.say("checked");
+}
+
+// `before` is the step that was shown, if any: a page that opens leaves the reader's focus alone.
+async function show(before) {
+  const { certificates, waiting_for: awaited } = state;
+  if (step !== before) steps[before ? "show" : "reveal"](step);
+  if (FORGETS.includes(step)) seed = null;
+  asked.show(seed === null && needsKey(step));
+  const hash = certificates.length > 0 ? hashOfCertificates(certificates).match(/.{4}/g).join(" ") : "";
+  write("hash", { certificates: hash });
+  if (step === "wait") steps.say("wait", { n: awaited.length, who: awaited.join(", ") });
+  else if (step === "share") await check();
+  else if (seed !== null && ALONE.includes(step)) await acts.send();
+}
+
+async function load() {
+  const before = step;
+  state = JSON.parse(await fileOf(page.dataset.stateUrl));
+  step = stepOf(state);
+  await show(before);
+}
+
+// Looks at what the others did, without a word more than the status: nothing was asked by the reader.
+async function follow() {
+  if (busy || document.hidden || !IDLE.includes(step)) return;
+  busy = true;
+  await load().catch(({ code }) => steps.say(code ?? "failed"));
+  busy = false;
+}
+
+const acts = {
+  make() {
+    made = newSeed();
+    seed = null;
+    drawSheet(page, made);
+    steps.show("keep");
+    asked.show(true);
+    saveKey(page, { uuid: state.uuid, index: state.context.index }, made);
+  },
+
+  download: () => saveKey(page, { uuid: state.uuid, index: state.context.index }, made),
+
+  print: () => window.print(),
+
+  async send() {
+    const { uuid, context } = state;
+    const key = seed ?? (await asked.read({ uuid, index: context.index }));
+    demand(step !== "certificate" || key === made, "key_other");
+    steps.say("working", { n: 0, of: 1 });
+    const { message } = await ask(worker, { task: step, seed: key, ...givenFor(step, state) }, counted);
+    seed = key;
+    steps.say("sending");
+    await post(page.dataset.sendUrl, JSON.stringify({ step, message, box: boxToOpen(state)?.uuid }));
+    made = null;
+    wipeSheet(page);
+    steps.say("sent");
+    await load();
+  },
+};
+
+async function act(work) {
+  if (busy) return;
+  busy = true;
+  page.setAttribute("aria-busy", "true");
+  steps.forgive();
+  try {
+    await work();
+  } catch (fault) {
+    steps.say(null);
+    blame(fault);
+  } finally {
+    busy = false;
+    page.removeAttribute("aria-busy");
+  }
+}
+
+page.addEventListener("click", ({ target }) => {
+  const button = target.closest("[data-act]");
+  if (button) act(acts[button.dataset.act]);
+});
+// Enter does what the step is for, and never sends the form.
+page.addEventListener("submit", (event) => {
+  event.preventDefault();
+  page.querySelector("[data-step]:not([hidden]) [data-act=send]")?.click();
+});
+window.addEventListener("pagehide", forget);
+window.addEventListener("pageshow", ({ persisted }) => {
+  if (persisted) location.reload();
+});
+setInterval(follow, EVERY);
+act(load);
