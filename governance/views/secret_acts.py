@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.contrib import messages
 from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
-from cae.core.acting import act_now
+from cae.core.forms import refused_above
 from cae.core.keys import text_in
+from cae.core.models import Job
 from cae.core.permissions import require, requires
-from governance.services.secret_counting import tally, verify
+from governance.services.secret_jobs import ask_tally, ask_verify
 from governance.services.secret_keys import ready_keys
 from governance.services.secret_rehearsal import rehearse
 from governance.states.secret import SECRET_FLOW
@@ -22,19 +25,25 @@ from people.requests import SignedIn
 ACTS: dict[str, tuple[Any, Any]] = {
     "ready_keys": (ready_keys, _("Les urnes sont scellées : leurs empreintes ne changent plus.")),
     "rehearse": (rehearse, _("L’essai est juste : les bulletins d’essai sont détruits.")),
-    "tally": (tally, _("Les sommes chiffrées sont publiées : les gardien·nes donnent leur part.")),
-    "verify": (verify, _("Le scrutin est vérifié, preuve par preuve.")),
+    "tally": (ask_tally, _("Les sommes chiffrées sont publiées : les gardien·nes donnent leur part.")),
+    "verify": (ask_verify, _("Le scrutin est vérifié, preuve par preuve.")),
 }
 
 
 @require_POST
 @requires(VIEW)
 def secret_act(request: SignedIn, pk: int) -> HttpResponse:
-    """Does the act of a button; what is refused is said on the page of the scrutin."""
+    """Does the act of a button, at once or in a job that a page follows; what is refused is said on the page
+    of the scrutin."""
     vote = secret_seen(request, pk)
     do = text_in(request.POST.get("do", ""))
     if do not in ACTS:
         raise Http404
     require(request.user, SECRET_FLOW.move(do).right, vote)
     act, done = ACTS[do]
-    return act_now(request, lambda: act(vote, **now_by(request)), done=done, back_url=vote.get_absolute_url())
+    with refused_above(request):
+        made = act(vote, **now_by(request))
+        if isinstance(made, Job):
+            return redirect(made)
+        messages.success(request, done)
+    return redirect(vote)

@@ -7,8 +7,10 @@ from uuid import UUID
 
 import django_filters
 import django_tables2 as tables
+from django.db.models import Value
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -71,15 +73,15 @@ class RollTable(Table):
 class DeskTable(RollTable):
     """For the bureau while the roll is used: a card handed over, a voice that votes on paper."""
 
-    acts = tables.TemplateColumn(
-        template_name="governance/secret/_roll_acts.html",
-        verbose_name=gettext_lazy("Au bureau"),
-        orderable=False,
-        exclude_from_export=True,
+    acts = tables.Column(
+        verbose_name=gettext_lazy("Au bureau"), empty_values=(), orderable=False, exclude_from_export=True
     )
 
     class Meta(RollTable.Meta):
         fields = (*RollTable.Meta.fields, "acts")
+
+    def render_acts(self, record: RollEntry) -> str:
+        return render_to_string("governance/secret/_roll_acts.html", {"entry": record}, self.request)
 
 
 class RollFilters(Filters):
@@ -116,7 +118,9 @@ def secret_roll(request: SignedIn, pk: int) -> HttpResponse:
     serves = (gives_cards or takes_paper) and can(request.user, RUN, vote)
     return list_page(
         request,
-        queryset=roll_of(vote, timezone.now()),
+        queryset=roll_of(vote, timezone.now()).annotate(
+            takes_card=Value(gives_cards), takes_paper=Value(takes_paper)
+        ),
         table=DeskTable if serves else RollTable,
         filters=RollFilters,
         page="governance.secret_roll",
@@ -127,8 +131,7 @@ def secret_roll(request: SignedIn, pk: int) -> HttpResponse:
         context={
             "vote": vote,
             "crumbs": crumbs_to(request.user, vote, title),
-            "gives_cards": gives_cards,
-            "takes_paper": takes_paper,
+            "hides_last": takes_paper,
         },
     )
 

@@ -1,0 +1,82 @@
+"""The secret ballots that the walk visits: one sitting, a scrutin at each stage that shows another page."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from django.utils import timezone
+
+from governance.models import Associate
+from governance.services.secret_opening import pause_secret_vote
+from governance.services.secret_votes import cancel_secret_vote
+from governance.states.assemblies import BureauRole
+from governance.states.secret import CodeMode, SecretState, TrusteeStep
+from governance.states.votes import Method
+from people.models import User
+from tests.factories.governance import call, make_resolution
+from tests.factories.governance_room import seat
+from tests.factories.governance_secret import Scrutin, make_scrutin
+from tests.factories.governance_votes import Sitting, arrive, make_election, make_sitting
+from tests.factories.kernel import BEGINNING
+
+LONG = "Renouvellement du bail emphytéotique de la halle intercommunale des métiers d’art du Haut-Pays"
+
+
+def balloted(associate: Associate, manager: User) -> dict[str, Any]:
+    """Scrutins by name, as `scrutins`, in one sitting, `balloting`, where the associate of the house votes."""
+    sitting = make_sitting(5, absent=1, valid_from=BEGINNING - timedelta(days=3))
+    assembly = sitting.assembly
+    assembly.title, assembly.room_key, assembly.screen_key = LONG, "salle-secret", "ecran-secret"
+    assembly.save(update_fields=["title", "room_key", "screen_key"])
+    sitting.actor = manager
+    call(assembly, associate)
+    arrive(assembly, associate)
+    seat(assembly, BureauRole.CHAIR, manager.person)
+    seat(assembly, BureauRole.SECRETARY)
+    seat(assembly, BureauRole.SCRUTINEER, sitting.users[0].person)
+    make_election(sitting, method=Method.TRANSFERABLE, title="Commission de contrôle")
+    make_resolution(assembly, title="Une question que rien n’empêche")
+    scrutins = {state: _at(state, sitting) for state in _STATES}
+    scrutins["paused"] = _at(SecretState.OPEN, sitting)
+    scrutins["paused"].vote = pause_secret_vote(
+        scrutins["paused"].vote, reason="La salle n’a plus de courant.", **scrutins["paused"].by()
+    )
+    scrutins["cancelled"] = _at(SecretState.DRAFT, sitting)
+    scrutins["cancelled"].vote = cancel_secret_vote(
+        scrutins["cancelled"].vote, reason=LONG, **scrutins["cancelled"].by()
+    )
+    return {"balloting": assembly, "scrutins": scrutins}
+
+
+_STATES = (
+    SecretState.DRAFT,
+    SecretState.ROLL_FROZEN,
+    SecretState.KEYS_READY,
+    SecretState.TESTED,
+    SecretState.OPEN,
+    SecretState.CLOSED,
+    SecretState.TALLIED,
+    SecretState.DECRYPTED,
+    SecretState.VERIFIED,
+    SecretState.PROCLAIMED,
+    SecretState.RECORDED,
+)
+
+
+def _at(state: str, sitting: Sitting) -> Scrutin:
+    """Two questions with three keepers; codes on cards where they are being handed over."""
+    asked = [
+        make_resolution(sitting.assembly, title=LONG, text="Le bail est renouvelé pour neuf ans."),
+        make_election(sitting, method=Method.NAMES, seats=2, title="Conseil coopératif"),
+    ]
+    made = make_scrutin(state, sitting=sitting, resolutions=asked, mode=CodeMode.CARDS)
+    if state == SecretState.ROLL_FROZEN:
+        made.make_keys(until=TrusteeStep.CERTIFICATE)
+    elif state == SecretState.OPEN:
+        for rank in (0, 1):
+            entry = made.entry_of(rank)
+            made.cast(entry, [[1, 0, 0], [0, 1, 0, 0]])
+    elif state == SecretState.TALLIED:
+        made.give_share(1)
+    return made
