@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
+
+QUARTER = timedelta(minutes=15)
 
 
 def quarter_of(at: datetime) -> datetime:

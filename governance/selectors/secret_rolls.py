@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db.models import Case, CharField, F, Q, QuerySet, Value, When
 from django.db.models.functions import Coalesce
 
+from governance.calculations.quarters import QUARTER
 from governance.models import RollEntry, SecretVote
 from governance.states.secret import SecretState
 
-QUARTER = timedelta(minutes=15)
 NAMES = ("associate__person__sort_name", "associate__organisation__sort_name", "person__sort_name")
 HOLDERS = ("holder__person__sort_name", "holder__organisation__sort_name")
 # What a box holds by thousands of characters, and no line of its roll shows.

@@ -8,8 +8,15 @@ from pathlib import Path
 
 from django.conf import settings
 
-# What a voter’s browser runs to make a ballot.
-_PATHS = ("js/voting.js", "js/ballots/*.js", "vendor/noble/*.js")
+# All that the voter’s page runs: it loads no other script (templates/governance/secret/cast.html).
+_PATHS = (
+    "js/voting.js",
+    "js/csrf.js",
+    "js/ballots/*.js",
+    "js/keys/qr.js",
+    "vendor/noble/*.js",
+    "vendor/qr/*.js",
+)
 
 
 def programs() -> dict[str, str]:

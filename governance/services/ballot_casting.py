@@ -105,7 +105,9 @@ def _refuse_unfit(
     that is not marked yet, one that comes back a marked one. Whose code it is, nobody here knows."""
     before = dict(Ballot.objects.filter(credential=credential).values_list("tracker", "body_hash"))
     if ballot.tracker in before or ballot.hash in before.values():
-        raise Refused(Code.ALREADY_DONE, fault_sentence(Fault.SEEN_BEFORE))
+        # The page that sends again what the network lost knows it by this fault.
+        fault = BallotFault(Fault.SEEN_BEFORE)
+        raise Refused(Code.ALREADY_DONE, fault_sentence(fault.code)) from fault
     if before and not voice.has_voted:
         raise Refused(
             Code.NOT_ALLOWED, _("Ce code a déjà voté pour une autre voix : prenez celui de cette voix.")

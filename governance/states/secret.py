@@ -88,6 +88,8 @@ ENDED: frozenset[str] = HAS_BOX - {_S.OPEN, _S.PAUSED}
 COUNTED: frozenset[str] = frozenset({_S.VERIFIED, _S.PROCLAIMED, _S.RECORDED, _S.PURGED})
 # Ballots are in, nothing is proclaimed yet: the sitting waits.
 IN_COURSE: frozenset[str] = HAS_BOX - {_S.PROCLAIMED, _S.RECORDED, _S.PURGED}
+# Board and archive are open to everybody.
+PUBLISHED: frozenset[str] = frozenset({_S.RECORDED, _S.PURGED})
 # Neither given up nor ended: the assembly and its resolutions wait.
 ALIVE: frozenset[str] = BEFORE_OPENING | IN_COURSE
 

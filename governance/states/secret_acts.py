@@ -28,7 +28,7 @@ NEXT_WORDS: dict[str, Any] = {
         " puis détruits."
     ),
     "open": _("Lisez les empreintes à voix haute, puis ouvrez : les bulletins entrent dès cet instant."),
-    "close": _("Les bulletins entrent. Clore est définitif : un scrutin clos ne se rouvre pas."),
+    "close": _("Le vote est en cours. Clore est définitif : un scrutin clos ne se rouvre pas."),
     "resume": _("Le scrutin est suspendu : aucun bulletin n’entre."),
     "tally": _(
         "Le serveur additionne les bulletins sans en ouvrir un seul, puis publie les sommes chiffrées."

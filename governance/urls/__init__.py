@@ -2,6 +2,7 @@
 
 from governance.urls import (
     assemblies,
+    ballots,
     bodies,
     minutes,
     register,
@@ -24,6 +25,7 @@ urlpatterns = [
     *representation.urlpatterns,
     *votes.urlpatterns,
     *secret.urlpatterns,
+    *ballots.urlpatterns,
     *room.urlpatterns,
     *minutes.urlpatterns,
 ]

@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from cae.core.acting import act_now
+from cae.core.keys import is_own_address
 from cae.core.permissions import can, in_person, requires
 from cae.core.tables import EmptyState, Filters, Table, list_page
 from cae.core.templatetags.formats import moment
@@ -28,6 +29,7 @@ from governance.selectors.secret_steps import awaits_cards
 from governance.services.paper_voices import note_paper, strike_paper
 from governance.services.secret_codes import note_card_given
 from governance.states.secret import Channel, CodeMode, SecretState
+from governance.views.cells import under
 from governance.views.secret_parts import READ_ROLL, RUN, crumbs_to, now_by, secret_seen
 from people.requests import SignedIn
 
@@ -42,10 +44,15 @@ NOTED: dict[str, tuple[Any, Any]] = {
 
 
 class RollTable(Table):
-    name = tables.Column(accessor="pk", verbose_name=gettext_lazy("Voix de"), orderable=False)
-    holder = tables.Column(default="", orderable=False)
+    name = tables.Column(verbose_name=gettext_lazy("Voix de"))
+    # Told under the name.
+    holder = tables.Column(default="", orderable=False, visible=False)
     college = tables.Column(
-        accessor="box__college", verbose_name=gettext_lazy("Collège"), default="", orderable=False
+        accessor="box__college",
+        verbose_name=gettext_lazy("Collège"),
+        default="",
+        orderable=False,
+        visible=False,
     )
     code_sent_at = tables.Column(verbose_name=gettext_lazy("Code"), empty_values=(), orderable=False)
     told = tables.Column(verbose_name=gettext_lazy("A voté"), empty_values=(), orderable=False)
@@ -54,7 +61,12 @@ class RollTable(Table):
         model = RollEntry
         fields: tuple[str, ...] = ("name", "holder", "college", "code_sent_at", "told")
 
-    def render_name(self, record: RollEntry) -> str:
+    def render_name(self, record: RollEntry) -> Any:
+        by = _("par %(name)s") % {"name": record.holder} if record.holder_id else ""
+        college = record.box.college.name if record.box.college else ""
+        return under(record, " · ".join(filter(None, (college, by))))
+
+    def value_name(self, record: RollEntry) -> str:
         return str(record)
 
     def render_code_sent_at(self, value: Any) -> Any:
@@ -74,7 +86,11 @@ class DeskTable(RollTable):
     """For the bureau while the roll is used: a card handed over, a voice that votes on paper."""
 
     acts = tables.Column(
-        verbose_name=gettext_lazy("Au bureau"), empty_values=(), orderable=False, exclude_from_export=True
+        verbose_name=gettext_lazy("Au bureau"),
+        empty_values=(),
+        orderable=False,
+        exclude_from_export=True,
+        attrs={"td": {"class": "card-bare"}},
     )
 
     class Meta(RollTable.Meta):
@@ -167,9 +183,10 @@ def secret_note(request: SignedIn, pk: int, entry: UUID) -> HttpResponse:
         raise Http404
     found = _entry(vote, entry)
     note, done = NOTED[do]
+    back = request.POST.get("back", "")
     return act_now(
         request,
         lambda: note(found, **now_by(request)),
         done=done % {"name": found},
-        back_url=reverse("governance:secret_roll", args=[vote.pk]),
+        back_url=back if is_own_address(back) else reverse("governance:secret_roll", args=[vote.pk]),
     )

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 from cae.core.forms import form_page, refused_at
 from cae.core.permissions import can, require, requires
 from governance.forms.secret import PrepareSecretForm
-from governance.models import Assembly, SecretVote
+from governance.models import Assembly, SecretJournal, SecretVote
 from governance.permissions.predicates import found_in_sight
 from governance.selectors.secret_facts import boxes_of, secret_votes_of
 from governance.selectors.secret_journal import journal_of
@@ -23,9 +23,17 @@ from governance.selectors.secret_offered import offered, trustees_offered
 from governance.selectors.secret_steps import Life, life_of
 from governance.selectors.secret_totals import votes_asked
 from governance.selectors.secret_warnings import small_boxes
+from governance.services.secret_publishing import links_go_on
 from governance.services.secret_votes import prepare_secret_vote
 from governance.states.assemblies import CALLED, BureauRole
-from governance.states.secret import BEFORE_OPENING, ROLL_KNOWN, SECRET_FLOW, CodeMode, SecretState
+from governance.states.secret import (
+    BEFORE_OPENING,
+    ROLL_KNOWN,
+    SECRET_FLOW,
+    CodeMode,
+    SecretState,
+    TrusteeStep,
+)
 from governance.states.secret_acts import ASKED, KEYS, NEXT_WORDS, SHARES
 from governance.states.secret_words import JOURNAL_WORDS
 from governance.views.secret_parts import (
@@ -135,10 +143,21 @@ def detail_context(request: SignedIn, vote: SecretVote) -> dict[str, Any]:
         "boxes": boxes_of(vote) if vote.state in ROLL_KNOWN else [],
         "questions": votes_asked(vote),
         "warnings": small_boxes(vote) if vote.state in BEFORE_OPENING else [],
-        "journal": [(line, JOURNAL_WORDS[line.act]) for line in reversed(journal)],
+        **_journal(journal),
+        "links_go_on": links_go_on(vote) if vote.state == SecretState.RECORDED else None,
         "is_sealed": vote.state in SEALED,
         "rehearsed": bool(vote.rehearsal),
         "crumbs": crumbs_of(user, vote.assembly, (vote.title, "")),
+    }
+
+
+def _journal(lines: list[SecretJournal]) -> dict[str, Any]:
+    """The acts, the latest first; apart, the steps of the keys, of which each scrutineer did five."""
+    told = [(line, JOURNAL_WORDS[line.act]) for line in reversed(lines) if line.act != "step"]
+    steps = [line for line in reversed(lines) if line.act == "step"]
+    return {
+        "journal": told,
+        "key_steps": [(line, TrusteeStep(line.facts["step"]).label) for line in steps],
     }
 
 

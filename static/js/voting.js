@@ -3,13 +3,16 @@
 // voting-scripts.md, « The voter’s page ».
 import { plaintextOf } from "./ballots/ballot.js";
 import { fieldOf, tell, ticksOf, watchBlank } from "./ballots/choices.js";
+import { watchClose } from "./ballots/closing.js";
 import { tidyCode } from "./ballots/credentials.js";
 import { readElection } from "./ballots/elections.js";
 import { demand, Fault } from "./ballots/faults.js";
 import { cast, fileOf } from "./ballots/server.js";
 import { Steps } from "./ballots/steps.js";
+import { markVoted, takeCode, voiceOf, voicesOf } from "./ballots/voices.js";
 import { word } from "./ballots/words.js";
 import { ask, hire } from "./ballots/work.js";
+import { qrOf } from "./keys/qr.js";
 
 const form = document.querySelector("form[data-voting]");
 const steps = new Steps(form);
@@ -36,6 +39,15 @@ function write(hook, text) {
   for (const place of form.querySelectorAll(`[data-${hook}]`)) place.textContent = text ?? "";
 }
 
+// The receipt leads to the board; the fragment tells it which ballot to show, and no server.
+function receive({ tracker, quarter }) {
+  const board = new URL(form.dataset.boardUrl, location.href);
+  board.hash = tracker;
+  write("quarter", quarter);
+  form.querySelector("[data-board]").href = board.href;
+  form.querySelector("[data-qr]").replaceChildren(qrOf(board.href, word(form, "qr")));
+}
+
 function save(name, text) {
   const link = document.createElement("a");
   link.href = URL.createObjectURL(new Blob([text], { type: "application/json" }));
@@ -46,6 +58,9 @@ function save(name, text) {
 
 const acts = {
   review() {
+    const voice = voiceOf(form);
+    demand(voice !== null, "voice_missing");
+    write("voice-name", voice.dataset.name);
     const ticked = ticksOf(form);
     demand(ticked.length === election.questions.length, "wrong_election");
     const lines = election.questions.map((question, place) => {
@@ -79,15 +94,17 @@ const acts = {
     demand(sealed !== null, "nothing_sealed");
     steps.say("casting");
     const { ballot, tracker } = sealed;
+    const voice = voiceOf(form);
     const tried = sent;
     sent = true;
-    const receipt = await cast(form.dataset.castUrl, ballot).catch((fault) => {
+    const receipt = await cast(form.dataset.castUrl, voice.value, ballot).catch((fault) => {
       if (tried && fault.code === "seen_before") return { tracker };
       throw fault;
     });
     demand(receipt.tracker === tracker, "tracker_differs");
-    write("quarter", receipt.quarter);
+    receive(receipt);
     forget();
+    markVoted(form, voice);
     worker = hire();
     steps.show("done");
     steps.say("cast");
@@ -97,10 +114,15 @@ const acts = {
     sealed = null;
     steps.show("choose");
   },
+
+  print() {
+    window.print();
+  },
 };
 
 function cureOf({ code: fault, place }) {
   if (AT_CODE.includes(fault)) return code.closest("[data-field]");
+  if (fault === "voice_missing") return voicesOf(form);
   return fault === "choice_invalid" ? fieldOf(form, place) : null;
 }
 
@@ -135,7 +157,9 @@ async function start() {
   }
 }
 
+takeCode(code);
 watchBlank(form);
+watchClose(form.querySelector("[data-closes-at]"));
 form.addEventListener("click", ({ target }) => {
   const button = target.closest("[data-act]");
   if (button) act(button.dataset.act);

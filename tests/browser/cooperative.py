@@ -43,6 +43,7 @@ from governance.states.register import LossCause, RefundState, RightsEventKind, 
 from governance.states.votes import Answer, Consent, CountKind, Method, VoteWay
 from people.models import Organisation, User
 from people.states import RoleKind
+from tests.browser.secret import balloted
 from tests.factories.governance import call, make_assembly, make_associate, make_member, make_resolution
 from tests.factories.governance_assemblies import in_days, make_draft, make_item, make_section_meeting
 from tests.factories.governance_held import held_in_cooperative
@@ -80,6 +81,7 @@ def governed(users: dict[str, User]) -> dict[str, Any]:
         **_counted(associate, manager),
         **_written(rule_set, manager),
         **_register(associate, users),
+        **balloted(associate, manager),
     }
 
 

@@ -8,7 +8,6 @@ from typing import Any
 from django.utils import timezone
 
 from governance.models import Associate
-from governance.services.secret_opening import pause_secret_vote
 from governance.services.secret_votes import cancel_secret_vote
 from governance.states.assemblies import BureauRole
 from governance.states.secret import CodeMode, SecretState, TrusteeStep
@@ -33,33 +32,22 @@ def balloted(associate: Associate, manager: User) -> dict[str, Any]:
     call(assembly, associate)
     arrive(assembly, associate)
     seat(assembly, BureauRole.CHAIR, manager.person)
-    seat(assembly, BureauRole.SECRETARY)
     seat(assembly, BureauRole.SCRUTINEER, sitting.users[0].person)
     make_election(sitting, method=Method.TRANSFERABLE, title="Commission de contrôle")
     make_resolution(assembly, title="Une question que rien n’empêche")
     scrutins = {state: _at(state, sitting) for state in _STATES}
-    scrutins["paused"] = _at(SecretState.OPEN, sitting)
-    scrutins["paused"].vote = pause_secret_vote(
-        scrutins["paused"].vote, reason="La salle n’a plus de courant.", **scrutins["paused"].by()
-    )
-    scrutins["cancelled"] = _at(SecretState.DRAFT, sitting)
-    scrutins["cancelled"].vote = cancel_secret_vote(
-        scrutins["cancelled"].vote, reason=LONG, **scrutins["cancelled"].by()
-    )
+    cancelled = scrutins["cancelled"] = _at(SecretState.DRAFT, sitting)
+    cancelled.vote = cancel_secret_vote(cancelled.vote, reason=LONG, **cancelled.by())
     return {"balloting": assembly, "scrutins": scrutins}
 
 
 _STATES = (
     SecretState.DRAFT,
     SecretState.ROLL_FROZEN,
-    SecretState.KEYS_READY,
     SecretState.TESTED,
     SecretState.OPEN,
-    SecretState.CLOSED,
     SecretState.TALLIED,
-    SecretState.DECRYPTED,
     SecretState.VERIFIED,
-    SecretState.PROCLAIMED,
     SecretState.RECORDED,
 )
 

@@ -132,7 +132,9 @@ def test_a_keeper_finds_the_key_and_no_button_of_the_bureau() -> None:
     assert "Donner ma part" in text(page)
     assert ask(made, "annuler") not in drawn(page)
     assert client_of(made.keepers[0]).get(ask(made, "annuler")).status_code == 403
-    assert client_of(made.keepers[0]).post(url("secret_act", made.vote.pk), {"do": "verify"}).status_code == 403
+    assert (
+        client_of(made.keepers[0]).post(url("secret_act", made.vote.pk), {"do": "verify"}).status_code == 403
+    )
 
 
 def test_who_votes_has_the_button_while_it_is_open_only() -> None:
@@ -148,7 +150,12 @@ def test_who_votes_has_the_button_while_it_is_open_only() -> None:
     [
         ("suspendre", {"reason": " "}, "reason", "Ce champ est obligatoire."),
         ("suspendre", {"reason": "x" * 301}, "reason", "300"),
-        ("prolonger", {"reason": "Retard.", "until": "2020-01-01T10:00"}, "until", "Donnez une heure à venir"),
+        (
+            "prolonger",
+            {"reason": "Retard.", "until": "2020-01-01T10:00"},
+            "until",
+            "Donnez une heure à venir",
+        ),
         ("prolonger", {"reason": "Retard.", "until": ""}, "until", "Ce champ est obligatoire."),
         ("reprendre", {"reason": "Trop tôt."}, None, "n’est plus possible"),
         ("proclamer", {}, None, "n’est plus possible"),

@@ -29,9 +29,10 @@ export async function post(address, body) {
   throw Object.assign(new Fault(told.fault ?? "failed"), { sentence: told.message });
 }
 
-// {tracker, quarter} of a ballot that was taken in.
-export async function cast(address, ballot) {
-  const told = await post(address, ballot);
+// {tracker, quarter} of a ballot that was taken in for a voice. Which voice goes in the body: addresses are kept by
+// servers on the way.
+export async function cast(address, voice, ballot) {
+  const told = await post(address, JSON.stringify({ voice, ballot }));
   if (!told.tracker) throw new Fault("failed");
   return told;
 }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from governance.engines.ballots.elections import Election, Question
 
+VOICE, OTHER_VOICE = "6a2f1c6e-9d0b-4a7e-8f55-0d3c2b1a4e5f", "1b9d6bcd-bbfd-4b2d-9b5d-ab8dfbbd4bed"
 LINES = "<template><div><p data-name></p><ul data-held></ul></div></template>"
 SAID = '<p role="status" data-status></p><p data-error="page" role="alert" hidden></p>'
 VOTING = """<!doctype html><html lang="fr"><head><meta charset="utf-8"><title>Vote</title>
@@ -16,9 +17,10 @@ VOTING = """<!doctype html><html lang="fr"><head><meta charset="utf-8"><title>Vo
  data-word-file="bulletin-ouvert.json" data-word-failed="Échec." data-word-code-malformed="Code mal formé."
  data-word-credential-unknown="Code inconnu." data-word-wrong-election="Autre scrutin."
  data-word-unreachable="Pas de réponse." data-word-expired="Reconnectez-vous."
- data-word-tracker-differs="Autre numéro." data-word-nothing-sealed="Rien de scellé.">
+ data-word-tracker-differs="Autre numéro." data-word-nothing-sealed="Rien de scellé."
+ data-word-qr="Numéro de suivi" data-board-url="/board">
 {said}
-<section data-step="choose" hidden><h2>Choisir</h2>{questions}
+<section data-step="choose" hidden><h2>Choisir</h2>{voices}{questions}
 <button type="button" data-act="review">Relire</button></section>
 <section data-step="review" hidden><h2>Relire</h2><div data-review>{lines}</div>
 <div data-field><label for="code">Code</label><input id="code" data-code aria-describedby="code-error">
@@ -31,6 +33,7 @@ VOTING = """<!doctype html><html lang="fr"><head><meta charset="utf-8"><title>Vo
 <section data-step="opened" hidden><h2>Ouvert</h2><p data-tracker></p>
 <button type="button" data-act="seal">Sceller à nouveau</button></section>
 <section data-step="done" hidden><h2>Fini</h2><p data-tracker></p><p data-quarter></p>
+<p data-voice-name></p><a data-board>Tableau</a><div data-qr></div>
 <button type="button" data-act="again">Voter encore</button></section>
 </form></main></body></html>"""
 CHECK = """<!doctype html><html lang="fr"><head><meta charset="utf-8"><title>Contrôle</title>
@@ -48,10 +51,24 @@ CHECK = """<!doctype html><html lang="fr"><head><meta charset="utf-8"><title>Con
 </form></main></body></html>"""
 
 
-def voting_page(election: Election) -> str:
+ONE_VOICE = f'<input type="hidden" name="voice" value="{VOICE}" data-name="Ana Roy">'
+SEVERAL_VOICES = f"""<fieldset data-voices data-word-voice-missing="Quelle voix ?"><legend>Voix</legend>
+<label data-voice><input type="radio" name="voice" value="{VOICE}" data-name="Ana Roy"> Ana Roy
+<span data-voted hidden>A voté</span></label>
+<label data-voice><input type="radio" name="voice" value="{OTHER_VOICE}" data-name="Bob Sy"> Bob Sy
+<span data-voted hidden>A voté</span></label>
+<p data-error hidden></p></fieldset>"""
+
+
+def voting_page(election: Election, *, voices: str = ONE_VOICE) -> str:
     questions = "".join(_question(place, asked) for place, asked in enumerate(election.questions))
     return VOTING.format(
-        fingerprint=election.fingerprint, uuid=election.uuid, questions=questions, lines=LINES, said=SAID
+        fingerprint=election.fingerprint,
+        uuid=election.uuid,
+        questions=questions,
+        lines=LINES,
+        said=SAID,
+        voices=voices,
     )
 
 

@@ -14,7 +14,7 @@ from governance.engines.ballots.canonical import dumps
 from governance.engines.ballots.credentials import public_credential, write_roll
 from governance.engines.ballots.elections import read_election
 from tests.browser.ballots.origin import HTML, Answer, Origin, Sent
-from tests.browser.ballots.pages import check_page, voting_page
+from tests.browser.ballots.pages import OTHER_VOICE, SEVERAL_VOICES, VOICE, check_page, voting_page
 from tests.browser.ballots.test_worker import CODE, ROLL, UUID
 from tests.browser.ballots.worked import H_CODES, H, K
 
@@ -26,7 +26,7 @@ TRUE_QUARTER = "29 novembre 2026, entre 10 h et 10 h 15"
 
 
 def counted(sent: Sent) -> Ballot:
-    return check_ballot(sent.body, ELECTION, MEMBERS)
+    return check_ballot(json.loads(sent.body)["ballot"], ELECTION, MEMBERS)
 
 
 def taken_in(sent: Sent) -> Answer:
@@ -95,13 +95,51 @@ def test_a_vote_is_chosen_read_again_sealed_and_cast(page: Page, box: Origin) ->
     assert sent.headers["x-csrftoken"] == "abc123"
 
 
+def test_of_several_voices_the_one_that_is_given_is_chosen_first(tab: Page, box: Origin) -> None:
+    box.pages["/vote"] = Answer(voting_page(ELECTION, voices=SEVERAL_VOICES), HTML)
+    tab.goto("/vote")
+    press(tab, "Relire")
+    expect(tab.locator("[data-voices] [data-error]")).to_have_text("Quelle voix ?")
+    expect(tab.get_by_label("Ana Roy")).to_be_focused()
+    tab.get_by_label("Bob Sy").check()
+    choose(tab)
+    seal(tab)
+    press(tab, "Voter")
+    step(tab, "Fini")
+    assert json.loads(box.sent[0].body)["voice"] == OTHER_VOICE
+    expect(tab.locator("[data-voice-name]")).to_have_text("Bob Sy")
+    press(tab, "Voter encore")
+    expect(tab.locator("[data-voted]:visible")).to_have_count(1)
+    expect(tab.locator("input[name=voice]:checked")).to_have_count(0)
+
+
+def test_a_card_read_by_a_telephone_gives_its_code(tab: Page, box: Origin) -> None:
+    tab.goto(f"/vote#{CODE}")
+    choose(tab)
+    expect(tab.get_by_label("Code")).to_have_value(CODE)
+    assert tab.url.endswith("/vote")
+    assert CODE not in "".join(box.asked)
+
+
+def test_the_receipt_leads_to_the_board_without_telling_any_server(page: Page, box: Origin) -> None:
+    choose(page)
+    tracker = seal(page)
+    press(page, "Voter")
+    step(page, "Fini")
+    assert json.loads(box.sent[0].body)["voice"] == VOICE
+    expect(page.locator("[data-board]")).to_have_attribute("href", f"{box.url}/board#{tracker}")
+    expect(page.locator("[data-qr] svg")).to_have_attribute("aria-label", "Numéro de suivi")
+
+
 def test_nothing_of_the_code_nor_of_the_choice_leaves(page: Page, box: Origin) -> None:
     choose(page)
     seal(page)
     press(page, "Voter")
     step(page, "Fini")
     [sent] = box.sent
-    assert list(json.loads(sent.body)) == [
+    body = json.loads(sent.body)
+    assert list(body) == ["voice", "ballot"]
+    assert list(json.loads(body["ballot"])) == [
         "election_uuid",
         "election_hash",
         "credential",
