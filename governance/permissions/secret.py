@@ -79,13 +79,15 @@ PERMISSIONS: dict[str, Predicate] = {
     "governance.run_secret_vote": _OF_BUREAU,
     # Opens, closes, proclaims.
     "governance.chair_secret_vote": sees_assembly & leads_as_chair,
-    # Makes a key, follows the box, gives a share, makes cards.
+    # Makes a key, gives a share, makes cards.
     "governance.keep_key": keeps_key,
     "governance.cast_secret_ballot": holds_entry,
     "governance.view_secret_vote": sees_assembly | keeps_key | holds_entry,
     "governance.open_secret_archive": opens_archive,
     # The roll of who has voted, in alphabetical order.
     "governance.read_secret_roll": _OF_BUREAU | keeps_key,
+    # Counters, chain and incidents, while ballots enter and after.
+    "governance.watch_secret_vote": _OF_BUREAU | keeps_key,
     # What only the server does: nobody has a button for it.
     "governance.serve_secret_vote": always_false,
 }

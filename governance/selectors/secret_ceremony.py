@@ -20,7 +20,7 @@ from governance.engines.ballots.proofs import Ciphertext
 from governance.engines.ballots.tally import Tally, write_tally
 from governance.engines.ballots.trustees import Certificates, write_trustees
 from governance.models import SecretVote, Trustee
-from governance.states.secret import SecretState, TrusteeStep
+from governance.states.secret import COUNTED, SecretState, TrusteeStep
 
 # Where what each step brings is kept, in the order of the ceremony.
 KEPT_IN: dict[str, str] = {
@@ -32,6 +32,8 @@ KEPT_IN: dict[str, str] = {
 }
 # While these last, keys are made: before the boxes are sealed with them.
 MAKES_KEYS = frozenset({SecretState.DRAFT, SecretState.ROLL_FROZEN})
+# No key is asked for any more: the totals are open, or never will be.
+KEYS_OVER = COUNTED | {SecretState.DECRYPTED, SecretState.CANCELLED}
 # Sums that a trial opens: of nothing.
 _TRIALS = 2
 
@@ -101,6 +103,7 @@ def state_for(trustee: Trustee) -> dict[str, Any]:
     step = next_step(mine)
     state: dict[str, Any] = {
         "state": vote.state,
+        "over": vote.state in KEYS_OVER,
         "step": step if vote.state in MAKES_KEYS else "",
         "waiting_for": [one.index for one in waited_for(trustees, step)],
         "done": {one.index: [known for known in KEPT_IN if has_done(one, known)] for one in trustees},

@@ -11,6 +11,7 @@ from governance.urls import (
     rules,
     secret,
     shares,
+    trustees,
     votes,
 )
 
@@ -26,6 +27,7 @@ urlpatterns = [
     *votes.urlpatterns,
     *secret.urlpatterns,
     *ballots.urlpatterns,
+    *trustees.urlpatterns,
     *room.urlpatterns,
     *minutes.urlpatterns,
 ]

@@ -9,6 +9,8 @@ import { ask } from "./ballots/work.js";
 import { Asked } from "./keys/asked.js";
 import { hashOfCertificates } from "./keys/certificate.js";
 import { newSeed } from "./keys/channel.js";
+import { Checks } from "./keys/checks.js";
+import { drawKeepers, nameOf } from "./keys/keepers.js";
 import { drawSheet, saveKey, wipeSheet } from "./keys/sheet.js";
 import { boxToOpen, givenFor, needsKey, stepOf } from "./keys/turn.js";
 import { hire } from "./keys/work.js";
@@ -19,12 +21,13 @@ const ALONE = ["polynomial", "verification"];
 const FORGETS = ["trial", "kept", "done"];
 const OF_THE_KEY = ["key_needed", "key_other", "file_malformed", "seed_malformed"];
 // Steps where nothing is asked of this scrutineer, and milliseconds between two looks at what the others did.
-const IDLE = ["wait", "kept"];
+const IDLE = ["wait", "kept", "done"];
 const EVERY = 3000;
 
 const page = document.querySelector("[data-scrutineer]");
 const steps = new Steps(page);
 const asked = new Asked(page);
+const checks = new Checks(page);
 let worker = hire();
 let state = null;
 let step = null;
@@ -54,7 +57,7 @@ function write(hook, values) {
 // A fault of a trustee names it; one of the archive says where it lies; the others have a sentence of their own.
 function sentenceOf({ code, place, trustee, sentence }) {
   if (sentence) return sentence;
-  if (trustee) return word(page, "trustee_wrong", { values: { n: trustee, code } });
+  if (trustee) return word(page, "trustee_wrong", { values: { n: trustee, who: nameOf(page, trustee), code } });
   const own = word(page, code);
   const unsaid = own === page.dataset.wordFailed && step === "share";
   return unsaid ? word(page, "archive_wrong", { values: { place: place ?? 0, code } }) : own;
@@ -63,7 +66,7 @@ function sentenceOf({ code, place, trustee, sentence }) {
 function blame(fault) {
   if (OF_THE_KEY.includes(fault.code)) {
     seed = null;
-    asked.show(true);
+    asked.show(true, made ? "keep" : step);
   }
   const told = Object.assign(new Fault(fault.code), { sentence: sentenceOf(fault) });
   steps.blame(told, OF_THE_KEY.includes(fault.code) ? asked.block : null);
@@ -76,9 +79,14 @@ function blame(fault) {
 async function check() {
   page.querySelector("[data-checked]").hidden = true;
   const { archive: address, announced, name: box } = boxToOpen(state);
+  checks.begin();
   steps.say("checking");
   const archive = await bytesOf(address);
-  const figures = await ask(worker, { task: "check", archive, announced }, counted);
+  const follow = ({ check: name, ...done }) => (name ? checks.pass(name) : counted(done));
+  const figures = await ask(worker, { task: "check", archive, announced }, follow).catch((fault) => {
+    checks.stop();
+    throw fault;
+  });
   write("figure", { ...figures, box });
   page.querySelector("[data-checked]").hidden = false;
   steps.say("checked");
@@ -89,10 +97,12 @@ async function show(before) {
   const { certificates, waiting_for: awaited } = state;
   if (step !== before) steps[before ? "show" : "reveal"](step);
   if (FORGETS.includes(step)) seed = null;
-  asked.show(seed === null && needsKey(step));
+  asked.show(seed === null && needsKey(step), step);
   const hash = certificates.length > 0 ? hashOfCertificates(certificates).match(/.{4}/g).join(" ") : "";
   write("hash", { certificates: hash });
-  if (step === "wait") steps.say("wait", { n: awaited.length, who: awaited.join(", ") });
+  drawKeepers(page, state);
+  const who = awaited.map((index) => nameOf(page, index)).join(", ");
+  if (step === "wait") steps.say("wait", { n: awaited.length, who });
   else if (step === "share") await check();
   else if (seed !== null && ALONE.includes(step)) await acts.send();
 }
@@ -118,7 +128,7 @@ const acts = {
     seed = null;
     drawSheet(page, made);
     steps.show("keep");
-    asked.show(true);
+    asked.show(true, "keep");
     saveKey(page, { uuid: state.uuid, index: state.context.index }, made);
   },
 

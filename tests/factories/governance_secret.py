@@ -86,10 +86,10 @@ class Scrutin:
         self.vote = freeze_roll(self.vote, **self.by())
 
     def make_cards(self) -> None:
-        """What the scrutineer of cards makes, where no mail brings the codes."""
+        """What the scrutineer of cards makes, where no mail brings the codes and no browser did."""
         if self.vote.mode == CodeMode.MAIL:
             return
-        for box in self.vote.boxes.order_by("pk"):
+        for box in self.vote.boxes.filter(roll="").order_by("pk"):
             codes = {(one.associate_id, one.person_id): new_code() for one in box.entries.all()}
             credentials = [public_credential(box.uuid, code) for code in codes.values()]
             receive_cards(box, credentials=credentials, **self.by() | {"actor": self.keepers[0]})
@@ -232,12 +232,13 @@ def make_scrutin(
     threshold: int = 2,
     mode: str = CodeMode.CARDS,
     closes_at: datetime | None = None,
+    keepers: Sequence[User] = (),
     **fields: Any,
 ) -> Scrutin:
-    """A scrutin of these resolutions, or of one made for it, in an open sitting of four members; `fields` are
-    those of the sitting."""
+    """A scrutin of these resolutions, or of one made for it, in an open sitting of four members; its keepers
+    are these, or made for it; `fields` are those of the sitting."""
     sitting = sitting or make_sitting(**{"present": 4} | fields)
-    keepers = [make_user() for _keeper in range(size)]
+    keepers = list(keepers) or [make_user() for _keeper in range(size)]
     vote = prepare_secret_vote(
         sitting.assembly,
         title="Scrutin du matin",
@@ -249,4 +250,4 @@ def make_scrutin(
         actor=sitting.actor,
         at=timezone.now(),
     )
-    return Scrutin(sitting, vote, keepers, make_group(size, threshold)).reach(state)
+    return Scrutin(sitting, vote, keepers, make_group(len(keepers), threshold)).reach(state)

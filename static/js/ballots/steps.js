@@ -19,8 +19,10 @@ export class Steps {
     heading.focus();
   }
 
+  // Said again without a change, a status would be read aloud again.
   say(code, values) {
-    this.status.textContent = code ? word(this.page, code, { values }) : "";
+    const said = code ? word(this.page, code, { values }) : "";
+    if (this.status.textContent !== said) this.status.textContent = said;
   }
 
   forgive() {

@@ -35,33 +35,40 @@ function* ballotsOf(events, election, roll) {
   }
 }
 
-async function readSetup([electionText, trusteesText, rollText], announced) {
+async function readSetup([electionText, trusteesText, rollText], announced, passed) {
   const found = readElection(electionText, announced.fingerprint ?? null);
   demand(announced.uuid === undefined || found.uuid === announced.uuid, "uuid_wrong");
-  const trustees = await readTrustees(trusteesText);
-  demand(trustees.key.equals(found.key), "election_key_wrong");
   const roll = readRoll(rollText);
   roll.forEach(decodeOwned);
   const rollHash = base64Hash(rollText);
   demand((announced.roll ?? rollHash) === rollHash, "fingerprint_wrong");
+  passed("announced");
+  const trustees = await readTrustees(trusteesText);
+  demand(trustees.key.equals(found.key), "election_key_wrong");
+  passed("keys");
   return { election: { ...found, key: prepared(found.key) }, trustees, roll: new Set(roll), rollHash };
 }
 
 // `announced` is what the scrutineer was told before the opening: {uuid, fingerprint, roll}, each optional.
-// Gives the tally that was recomputed, on which alone a share is made, and what is to be compared by eye.
-export async function checkArchive(bytes, announced, progress = () => {}) {
+// Gives the tally that was recomputed, on which alone a share is made, and what is to be compared by eye. `passed` is
+// told the name of each check as it is found right: chain, announced, keys, closed, ballots, sums.
+export async function checkArchive(bytes, announced, { progress = () => {}, passed = () => {} } = {}) {
   const events = readArchive(bytes);
-  const { election, trustees, roll, rollHash } = await readSetup(events[0].data, announced);
+  passed("chain");
+  const { election, trustees, roll, rollHash } = await readSetup(events[0].data, announced, passed);
   const closing = only(events, "EndBallots", "box_open");
   const [published, sized] = only(events, "EncryptedTally", "tally_missing").data;
+  passed("closed");
   const cast = events.filter(({ type }) => type === "Ballot");
   const ballots = [];
   for (const ballot of ballotsOf(cast, election, roll)) {
     ballots.push(ballot);
     progress(ballots.length, cast.length);
   }
+  passed("ballots");
   const tally = addBallots(election, ballots);
   demand(tally.text === published && sizedObject(tally) === sized, "tally_wrong");
+  passed("sums");
   const figures = {
     name: election.name,
     fingerprint: election.fingerprint,

@@ -14,7 +14,8 @@ const GIVEN = {
 export const boxToOpen = ({ boxes }) => boxes.find(({ given }) => !given);
 
 export function stepOf(state) {
-  const { step, waiting_for: awaited, boxes } = state;
+  const { step, waiting_for: awaited, boxes, over } = state;
+  if (over) return "over";
   if (step) return awaited.length > 0 ? "wait" : step;
   if (boxes.length === 0) return "kept";
   return boxToOpen(state) ? "share" : "done";

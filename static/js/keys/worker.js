@@ -21,6 +21,8 @@ function progress(done, of) {
   self.postMessage({ progress: { done, of } });
 }
 
+const passed = (check) => self.postMessage({ progress: { check } });
+
 // Tasks that send something give {message}; what they are given is what the server holds, and the seed.
 const tasks = {
   certificate({ seed, context }) {
@@ -47,7 +49,7 @@ const tasks = {
 
   async check({ archive, announced }) {
     checked = null;
-    checked = await checkArchive(archive, announced, progress);
+    checked = await checkArchive(archive, announced, { progress, passed });
     return checked.figures;
   },
 
