@@ -132,6 +132,12 @@ class TestDoors:
         assert Client().get(address).status_code == 302
         assert Client().get(address, **POLL).status_code == 401
 
+    @pytest.mark.parametrize("name", ["box_board", *FILES, "box_proofs"])
+    def test_a_name_that_no_box_can_have_is_that_of_none(self, name: str) -> None:
+        address = reverse(f"governance:{name}", args=["NUL"]).replace("NUL", "%00")
+        assert client_of(make_user()).get(address).status_code == 404
+        assert Client().get(address).status_code == 302
+
     def test_a_box_that_is_not_sealed_shows_nothing(self) -> None:
         scrutin = make_scrutin(SecretState.ROLL_FROZEN)
         for name in ("box_board", *FILES):
