@@ -246,7 +246,7 @@ def test_the_words_of_the_scripts_are_all_in_the_pages() -> None:
     page = voter(made).get(reverse("governance:secret_cast", args=[made.vote.pk])).content.decode()
     cast = (
         "sealing sealed casting cast blank nothing file qr failed code-malformed credential-unknown"
-        " wrong-election unreachable expired tracker-differs nothing-sealed choice-invalid"
+        " wrong-election unreachable expired tracker-differs nothing-sealed maybe-cast choice-invalid"
     )
     assert [word for word in cast.split() if f'data-word-{word}="' not in page] == []
     page = Client().get(url("ballot_check")).content.decode()
