@@ -4,6 +4,7 @@ minute (GOV-33). The proofs of ballots are verified when they enter, and when th
 from __future__ import annotations
 
 import json
+from typing import Any
 
 from django.db import transaction
 from django.db.models import F, Func, TextField
@@ -64,7 +65,7 @@ def _holds(box: BallotBox, ballots: dict[int, str], others: dict[str, list[str |
         if (event.get("height"), event.get("type")) != (height, kind):
             return False
         known = [ballots.pop(height, "")] if kind == Kind.BALLOT else others.get(kind, [])
-        payload = event.get("payload")
+        payload: Any = event.get("payload")
         if event.get("parent") != parent or payload not in known:
             return False
         known.remove(payload)
