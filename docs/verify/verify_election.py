@@ -1033,11 +1033,12 @@ def check_ballot(
     proof, a point that is not of the group, an α or a credential that is O. Whether the box is open is not
     known here."""
     ballot = read_ballot(text, election)
+    # First: a roll that a database keeps cannot be asked of any text.
+    credential = parse_point(ballot.credential)
     if ballot.credential not in roll:
         raise BallotFault(Fault.CREDENTIAL_UNKNOWN)
     if ballot.digest in seen or ballot.pair in seen:
         raise BallotFault(Fault.SEEN_BEFORE)
-    credential = parse_point(ballot.credential)
     if NEUTRAL in {credential, *(box.alpha for answer in ballot.answers for box in answer.choices)}:
         raise BallotFault(Fault.NEUTRAL_POINT)
     if not knows(credential, f"sig|{ballot.hash}|", ballot.signature):
@@ -1811,7 +1812,7 @@ _PLACES = ("tracker", "owner", "member", "height", "offset")
 def lines_of(report: Report, words: Words) -> Iterator[str]:
     """The whole report."""
     if report.election:
-        yield words["election"] % {"name": report.election.name, "uuid": report.election.uuid}
+        yield words["election"] % {"name": _plain(report.election.name), "uuid": report.election.uuid}
     for step in Step:
         yield words["step"] % {
             "number": step.value,
@@ -1858,10 +1859,16 @@ def _counts(report: Report, words: Words) -> Iterator[str]:
     """The result, in the words of the election; only once the whole of it holds."""
     questions = report.election.questions if report.election and report.sound else ()
     for question, counts in zip(questions, report.counts, strict=False):
-        yield question.question
+        yield _plain(question.question)
         names = [words["blank"]] * question.blank + list(question.answers)
         for name, count in zip(names, counts, strict=True):
-            yield "   " + words["count"] % {"answer": name, "count": count}
+            yield "   " + words["count"] % {"answer": _plain(name), "count": count}
+
+
+def _plain(text: str) -> str:
+    """A text of the archive, on its line: one with ends of lines or orders to the terminal could write a
+    report of its own."""
+    return "".join(sign if sign.isprintable() else " " for sign in text)
 
 
 def _left(report: Report, words: Words) -> Iterator[str]:

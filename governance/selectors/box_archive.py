@@ -23,6 +23,7 @@ from governance.engines.ballots.archive import (
 from governance.engines.ballots.audit import write_strict
 from governance.engines.ballots.decryption import owner_object
 from governance.engines.ballots.elections import Election, read_election
+from governance.engines.ballots.faults import BallotFault, Fault
 from governance.engines.ballots.group import sha256_hex
 from governance.engines.ballots.tally import Tally, read_tally, sized_object
 from governance.models import BallotBox
@@ -91,9 +92,12 @@ def archive_parts(box: BallotBox) -> Iterator[bytes]:
 
 def additions_of(box: BallotBox) -> Iterator[Addition]:
     """Gives what each event adds, chained again from what the rows hold: a row that changed makes another
-    chain than the one that was published. Ballots that enter meanwhile are left for the next time."""
+    chain than the one that was published. Ballots that enter meanwhile are left for the next time. Raises
+    BallotFault where rows were changed so that they make none."""
     rows = box.events.order_by("height").values_list("kind", "text")
     after = [(kind, text) for kind, text in rows if kind not in (Kind.SETUP, Kind.BALLOT)]
+    # Read after its events: what each names is there, however long ago this box was given.
+    box = BallotBox.objects.get(pk=box.pk)
     top = box.events.aggregate(top=Max("height"))["top"] or 0
     ballots = box.ballots.filter(height__lte=top).order_by("height").values_list("text", flat=True)
     at = timestamp_of(box)
@@ -115,8 +119,11 @@ def _added(box: BallotBox, kind: Kind, text: str, before: Event) -> Addition:
         return add_tally(at, before, box.tally, sized_object(tally_of(box)))
     if kind == Kind.RESULT:
         return add_result(at, before, box.result)
-    share = next(row for row in box.shares.all() if sha256_hex(owner_object(row.owner, row.text)) in text)
-    return add_partial(at, before, share.text, owner_object(share.owner, share.text))
+    for share in box.shares.order_by("owner"):
+        owner = owner_object(share.owner, share.text)
+        if sha256_hex(owner) in text:
+            return add_partial(at, before, share.text, owner)
+    raise BallotFault(Fault.STRAY_DATA)
 
 
 def strict_proofs_of(box: BallotBox) -> str:

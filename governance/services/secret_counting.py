@@ -16,8 +16,8 @@ from cae.core import audit, secrets
 from cae.core.errors import Code, IllegalMove, Refused
 from cae.core.workflow import performs
 from governance.engines.ballot_words import fault_sentence
-from governance.engines.ballots.archive import Kind
-from governance.engines.ballots.audit import Expected, Report, verify_archive
+from governance.engines.ballots.archive import Kind, Where
+from governance.engines.ballots.audit import Expected, Finding, Report, Step, verify_archive
 from governance.engines.ballots.ballots import read_ballot
 from governance.engines.ballots.canonical import fields, loads_exact, string
 from governance.engines.ballots.decryption import check_partial, check_strict, combine, owner_object
@@ -222,8 +222,13 @@ def conclude(vote: SecretVote, *, found: Mapping[int, Verified], actor: User, at
 
 
 def verified(box: BallotBox) -> Verified:
-    """Verifies the archive of a box against all that was announced of it."""
-    data, head = archive_of(box), head_of(box)
+    """Verifies the archive of a box against all that was announced of it; rows of which none can be made are
+    a fault of its container."""
+    head = head_of(box)
+    try:
+        data, strict = archive_of(box), strict_proofs_of(box).encode()
+    except BallotFault as fault:
+        return Verified(head, "", Report(faults=[Finding(Step.CONTAINER, fault.code, Where())]))
     expected = Expected(
         uuid=box.uuid,
         head=head,
@@ -231,7 +236,7 @@ def verified(box: BallotBox) -> Verified:
         roll_fingerprint=box.roll_fingerprint,
         voters=counters_of(box).marked,
     )
-    report = verify_archive(data, expected=expected, strict=strict_proofs_of(box).encode())
+    report = verify_archive(data, expected=expected, strict=strict)
     return Verified(head, hashlib.sha256(data).hexdigest(), report)
 
 

@@ -23,7 +23,7 @@ from governance.services.ballot_notices import tell_voters
 from governance.services.box_chain import append_event
 from governance.services.code_mails import forget_codes
 from governance.services.pulse import beat
-from governance.services.roll_rewriting import rewrite_roll
+from governance.services.roll_rewriting import note_who_took_part, rewrite_roll
 from governance.services.secret_journal import note
 from governance.services.secret_locks import locked_boxes, locked_scrutin, locked_votes
 from governance.services.voting import close_vote, open_vote
@@ -148,7 +148,7 @@ def close_secret_vote(vote: SecretVote, *, actor: User | None, at: datetime) -> 
             "marked": counted.marked,
             "head": head_of(box),
         }
-        rewrite_roll(box)
+        note_who_took_part(box, rewrite_roll(box))
     tell_voters(vote)
     forget_codes(vote)
     for one in votes:

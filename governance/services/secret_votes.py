@@ -19,6 +19,7 @@ from governance.selectors.votes import first_round, last_result
 from governance.services.code_mails import forget_codes
 from governance.services.locks import locked_assembly
 from governance.services.pulse import beat
+from governance.services.roll_rewriting import rewrite_roll
 from governance.services.secret_journal import note
 from governance.services.secret_locks import locked_boxes, locked_votes
 from governance.services.secret_notices import ask_for_keys
@@ -157,7 +158,7 @@ def _prepared(resolution: Resolution, vote: SecretVote, actor: User) -> Vote:
 def cancel_secret_vote(vote: SecretVote, *, reason: str, actor: User, at: datetime) -> None:
     """Does: gives the scrutin up, with its votes. Refuses: totals that are known, unless a box was found
     altered; no reason, too long a one. Leaves behind: the ballots, which nobody can open any more: the key of
-    the server is destroyed; audit."""
+    the server is destroyed; a roll that no transaction joins to them; audit."""
     if vote.state == SecretState.DECRYPTED and vote.unsound_at is None:
         raise IllegalMove(_("Les totaux sont connus : vérifiez-les, rien ne les efface."))
     vote.cancel_reason = one_line(reason, "reason", _("Dites pourquoi ce scrutin est annulé."), most=300)
@@ -166,6 +167,8 @@ def cancel_secret_vote(vote: SecretVote, *, reason: str, actor: User, at: dateti
     for box in locked_boxes(vote):
         box.server_key = ""
         box.save(update_fields=["server_key"])
+        if vote.closed_at is None:
+            rewrite_roll(box)
     forget_codes(vote)
     note(vote, "cancel", actor=actor, at=at, reason=vote.cancel_reason)
     beat(vote.assembly_id)

@@ -10,6 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponseBase
 
 from cae.core.permissions import can, public, signed_in
 from cae.core.quiet import quiet
+from governance.engines.ballots.credentials import is_uuid
 from governance.models import BallotBox
 from governance.states.secret import PUBLISHED
 from governance.views.secret_parts import VIEW
@@ -31,7 +32,8 @@ def of_box(view: View) -> Callable[..., HttpResponseBase]:
     @functools.wraps(view)
     def door(request: HttpRequest, uuid: str) -> HttpResponseBase:
         rows = BallotBox.objects.select_related("college", "secret_vote__assembly")
-        box = rows.filter(uuid=uuid).exclude(election="").first()
+        # Whatever an address holds: no database is asked for a name that is none.
+        box = rows.filter(uuid=uuid).exclude(election="").first() if is_uuid(uuid) else None
         if box is not None and box.secret_vote.state in PUBLISHED:
             return view(request, box)
         return to_members(request, box)

@@ -13,13 +13,15 @@ from governance.engines.ballots.faults import Fault
 
 
 def texts_in(request: HttpRequest, *names: str) -> list[str] | None:
-    """The texts of these names that the body holds, empty where one is absent; nothing of another body."""
+    """The texts of these names that the body holds, empty where one is absent; nothing of another body, nor
+    of texts that neither a hash nor the database takes."""
     try:
         body: Any = json.loads(request.body)
         found = [body.get(name, "") for name in names]
+        held = all(isinstance(one, str) and b"\x00" not in one.encode() for one in found)
     except (ValueError, AttributeError, RecursionError):
         return None
-    return found if all(isinstance(one, str) for one in found) else None
+    return found if held else None
 
 
 def refusal(code: str, sentence: str, *, status: int = 422) -> JsonResponse:

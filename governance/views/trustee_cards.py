@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from cae.core.errors import Refused
 from cae.core.permissions import in_person, requires
 from governance.engines.ballot_words import fault_sentence
-from governance.engines.ballots.credentials import read_roll
+from governance.engines.ballots.credentials import is_uuid, read_roll
 from governance.engines.ballots.faults import BallotFault
 from governance.models import BallotBox, SecretVote
 from governance.selectors.secret_cards import CardsOf, cards_of, labels_of
@@ -67,6 +67,8 @@ def _chosen(request: SignedIn, cards: Sequence[CardsOf]) -> CardsOf | None:
 def box_cards(request: SignedIn, pk: int, uuid: str) -> JsonResponse:
     """For the script of the cards: whom they are for; or the public parts of the codes that it made."""
     vote = _scrutin_with_cards(request, pk)
+    if not is_uuid(uuid):
+        raise Http404
     box = get_object_or_404(BallotBox.objects.filter(secret_vote=vote), uuid=uuid)
     if request.method != "POST":
         return JsonResponse({"uuid": box.uuid, "labels": labels_of(box), "done": bool(box.roll)})

@@ -84,8 +84,10 @@ const acts = {
     steps.say("sealed");
   },
 
-  // The worker gives up a ballot that it opens: it can only be made anew.
+  // The worker gives up a ballot that it opens: it can only be made anew. One that was sent may count: opened, it would
+  // prove to anybody what its voter chose.
   async audit() {
+    demand(!sent, "maybe_cast");
     const { opened } = await ask(worker, { task: "open" });
     sealed = null;
     save(word(form, "file"), opened);

@@ -15,9 +15,11 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from governance.engines.ballots.canonical import dumps, loads_exact
 from governance.engines.ballots.credentials import new_code, new_uuid, public_credential
 from governance.engines.ballots.elections import read_election
 from governance.engines.ballots.faults import Fault
+from governance.engines.ballots.group import b64_of
 from governance.engines.ballots.making import make_ballot
 from governance.models import Ballot, BallotBox, College, RollEntry
 from governance.selectors.secret_voting import kept_code_mails
@@ -282,6 +284,10 @@ class TestBallot:
     def test_what_is_refused_is_one_sentence_and_changes_nothing(self) -> None:
         made = make_open_box()
         good, client = made.ballot(0), voter(made)
+        # Well hashed: what no database keeps comes as far as the list of codes.
+        nul = {**loads_exact(good), "credential": "\x00"}
+        del nul["signature"]
+        nul["signature"] = {"hash": b64_of(dumps(nul)), "proof": loads_exact(good)["signature"]["proof"]}
         other, [code] = second_box(made)
         elsewhere = make_ballot(read_election(other.election), code, [POUR])
         cases: list[tuple[Any, Any, int, str, str]] = [
@@ -291,6 +297,8 @@ class TestBallot:
             (made.entry(0), {"a": 1}, 400, Fault.SHAPE_WRONG, "Une partie manque"),
             (made.entry(0), good + " ", 422, Fault.NOT_CANONICAL, "pas écrit de la seule façon"),
             (made.entry(0), elsewhere, 422, Fault.WRONG_ELECTION, "autre élection"),
+            (made.entry(0), dumps(nul), 422, Fault.POINT_INVALID, ""),
+            (made.entry(0), "\ud800", 422, Fault.NOT_CANONICAL, ""),
         ]
         before = everything()
         for entry, ballot, status, fault, words in cases:

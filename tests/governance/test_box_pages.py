@@ -132,6 +132,12 @@ class TestDoors:
         assert Client().get(address).status_code == 302
         assert Client().get(address, **POLL).status_code == 401
 
+    @pytest.mark.parametrize("name", ["box_board", *FILES, "box_proofs"])
+    def test_a_name_that_no_box_can_have_is_that_of_none(self, name: str) -> None:
+        address = reverse(f"governance:{name}", args=["NUL"]).replace("NUL", "%00")
+        assert client_of(make_user()).get(address).status_code == 404
+        assert Client().get(address).status_code == 302
+
     def test_a_box_that_is_not_sealed_shows_nothing(self) -> None:
         scrutin = make_scrutin(SecretState.ROLL_FROZEN)
         for name in ("box_board", *FILES):
@@ -241,7 +247,7 @@ def test_the_words_of_the_scripts_are_all_in_the_pages() -> None:
     page = voter(made).get(reverse("governance:secret_cast", args=[made.vote.pk])).content.decode()
     cast = (
         "sealing sealed casting cast blank nothing file qr failed code-malformed credential-unknown"
-        " wrong-election unreachable expired tracker-differs nothing-sealed choice-invalid"
+        " wrong-election unreachable expired tracker-differs nothing-sealed maybe-cast choice-invalid"
     )
     assert [word for word in cast.split() if f'data-word-{word}="' not in page] == []
     page = Client().get(url("ballot_check")).content.decode()

@@ -208,6 +208,27 @@ def test_an_archive_that_does_not_hold_is_told_and_its_scrutin_may_be_given_up()
     assert cancelled.state == SecretState.CANCELLED
 
 
+@pytest.mark.parametrize("field", ["share", "tally"])
+def test_rows_of_which_no_archive_can_be_made_are_told_too(field: str) -> None:
+    scrutin = make_scrutin(SecretState.DECRYPTED)
+    if field == "tally":
+        altered(scrutin, tally="[]")
+    else:
+        let_go(DecryptionShare)
+        scrutin.box.shares.filter(owner=1).update(text="{}")
+    refusal = caught(scrutin)
+    assert (refusal.code, "ne se vérifie pas" in str(refusal)) == (Code.VERDICT_REFUSED, True)
+    assert "Scrutin du matin" in Incident.objects.get().text
+    assert scrutin.box.server_key != ""
+
+
+def test_an_archive_is_read_as_it_is_now_not_as_the_box_was() -> None:
+    scrutin = make_scrutin(SecretState.CLOSED)
+    held = scrutin.box
+    tally(scrutin.vote, **scrutin.by())
+    assert archive_of(held) == archive_of(scrutin.box)
+
+
 def caught(scrutin: Scrutin) -> Refused:
     with pytest.raises(Refused) as found:
         verify(scrutin.vote, **scrutin.by())

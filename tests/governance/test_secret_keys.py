@@ -87,6 +87,7 @@ def test_a_message_that_does_not_hold_is_refused_in_words() -> None:
         scrutin.send(index, step)
     step = TrusteeStep.POLYNOMIAL
     refuses("", 1, step, scrutin.group.polynomial_texts[1])
+    refuses("", 1, step, "\ud800")
     for index in (1, 2, 3):
         scrutin.send(index, step)
     step = TrusteeStep.VERIFICATION

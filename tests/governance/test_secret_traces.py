@@ -20,6 +20,7 @@ from governance.models import Assembly, Ballot, BallotBox, BoxEvent, PublicCrede
 from governance.services.ballot_casting import cast_ballot
 from governance.services.ballot_notices import RECEIVED
 from governance.services.paper_voices import note_paper
+from governance.services.secret_votes import cancel_secret_vote
 from governance.states.secret import SecretState
 from tests.factories.governance_secret import Scrutin, make_scrutin
 from tests.factories.kernel import make_cooperative
@@ -194,6 +195,22 @@ def test_once_closed_neither_place_nor_key_nor_transaction_of_the_roll_tells_an_
     received = [accounts[one.user_id] for one in notices if one.kind == RECEIVED]
     # The bureau’s note of a paper is told in other words, before: one call for all the others.
     assert received == [on_paper, *(rank for rank in told_of if rank != on_paper)]
+
+
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+def test_nor_once_it_was_given_up_while_ballots_entered() -> None:
+    made = open_to_twenty()
+    voters = arrivals(made)
+    vote_all(made, voters)
+    former = set(RollEntry.objects.values_list("pk", flat=True))
+    marks = marked(made)
+    joined = f'SELECT count(*) FROM "{ROLL}" one JOIN "{BALLOT}" two ON one.xmin = two.xmin'  # noqa: S608
+    assert asked(joined) == [(20,)]
+    cancel_secret_vote(made.vote, reason="Panne de la salle", **made.by())
+    assert asked(joined) == [(0,)]
+    assert former.isdisjoint(RollEntry.objects.values_list("pk", flat=True))
+    assert marked(made) == marks
+    assert not AuditEntry.objects.filter(verb="governance.secret.took_part").exists()
 
 
 def marked(made: Scrutin) -> set[tuple[Any, ...]]:

@@ -10,6 +10,7 @@ import pytest
 from cae.core.controls import controls
 from cae.core.models import Notice
 from cae.core.permanence import ERASED
+from governance.engines.ballots.group import sha256_hex
 from governance.models import Ballot, BallotBox, BoxEvent, DecryptionShare, Incident, SecretJournal
 from governance.selectors.box_archive import additions_of, archive_of
 from governance.selectors.box_soundness import is_sound
@@ -75,6 +76,16 @@ ALTERATIONS: dict[str, Callable[[Scrutin], None]] = {
         BallotBox.objects.filter(pk=scrutin.box.pk), roll="[]"
     ),
 }
+# What is no longer even written as it must be makes nobody who looks at it fall.
+UNREADABLE: dict[str, Callable[[Scrutin], None]] = {
+    "an event that is no JSON": lambda scrutin: _event(scrutin, text="{", digest=sha256_hex("{")),
+    "an event that is no object": lambda scrutin: _event(scrutin, text="[]", digest=sha256_hex("[]")),
+    "an event without a height": lambda scrutin: _event(scrutin, text="{}", digest=sha256_hex("{}")),
+}
+UNREADABLE_SUMS: dict[str, Callable[[Scrutin], None]] = {
+    "sums that are no JSON": lambda scrutin: changed(BallotBox.objects.filter(pk=scrutin.box.pk), tally="{"),
+    "sums of another shape": lambda scrutin: changed(BallotBox.objects.filter(pk=scrutin.box.pk), tally="[]"),
+}
 AFTERWARDS: dict[str, Callable[[Scrutin], None]] = {
     "the number of ballots changed": lambda scrutin: changed(
         BallotBox.objects.filter(pk=scrutin.box.pk), kept_count=3
@@ -95,7 +106,7 @@ def scrutin() -> Scrutin:
 
 def test_each_alteration_of_an_open_box_is_found(scrutin: Scrutin) -> None:
     assert is_sound(scrutin.box)
-    for name, alter in ALTERATIONS.items():
+    for name, alter in (ALTERATIONS | UNREADABLE).items():
         with undone():
             alter(scrutin)
             assert not is_sound(scrutin.box), name
@@ -105,7 +116,7 @@ def test_each_alteration_of_an_open_box_is_found(scrutin: Scrutin) -> None:
 def test_each_alteration_of_an_opened_box_is_found() -> None:
     scrutin = make_scrutin(SecretState.DECRYPTED)
     assert is_sound(scrutin.box)
-    for name, alter in (ALTERATIONS | AFTERWARDS).items():
+    for name, alter in (ALTERATIONS | AFTERWARDS | UNREADABLE_SUMS).items():
         with undone():
             alter(scrutin)
             assert not is_sound(scrutin.box), name

@@ -130,11 +130,12 @@ def check_ballot(
     proof, a point that is not of the group, an α or a credential that is O. Whether the box is open is not
     known here."""
     ballot = read_ballot(text, election)
+    # First: a roll that a database keeps cannot be asked of any text.
+    credential = parse_point(ballot.credential)
     if ballot.credential not in roll:
         raise BallotFault(Fault.CREDENTIAL_UNKNOWN)
     if ballot.digest in seen or ballot.pair in seen:
         raise BallotFault(Fault.SEEN_BEFORE)
-    credential = parse_point(ballot.credential)
     if NEUTRAL in {credential, *(box.alpha for answer in ballot.answers for box in answer.choices)}:
         raise BallotFault(Fault.NEUTRAL_POINT)
     if not knows(credential, f"sig|{ballot.hash}|", ballot.signature):

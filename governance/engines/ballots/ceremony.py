@@ -69,11 +69,10 @@ def check_polynomial(text: str, certificates: Certificates, index: int, committe
     """What the server checks of a polynomial message. Refuses one that was not the one committed to, points
     or signatures that do not hold, and a wrong number of secrets; what is sealed, only its readers can
     check."""
+    value = loads_exact(text)
     if commitment(text) != committed:
         raise BallotFault(Fault.COMMITMENT_WRONG)
-    note, sealed, coefexps, signature = fields(
-        loads_exact(text), "polynomial", "secrets", "coefexps", "signature"
-    )
+    note, sealed, coefexps, signature = fields(value, "polynomial", "secrets", "coefexps", "signature")
     return Polynomial(
         note=string(note),
         secrets=tuple(map(string, items(sealed, len(certificates.members)))),

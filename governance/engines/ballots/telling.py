@@ -17,7 +17,7 @@ _PLACES = ("tracker", "owner", "member", "height", "offset")
 def lines_of(report: Report, words: Words) -> Iterator[str]:
     """The whole report."""
     if report.election:
-        yield words["election"] % {"name": report.election.name, "uuid": report.election.uuid}
+        yield words["election"] % {"name": _plain(report.election.name), "uuid": report.election.uuid}
     for step in Step:
         yield words["step"] % {
             "number": step.value,
@@ -64,10 +64,16 @@ def _counts(report: Report, words: Words) -> Iterator[str]:
     """The result, in the words of the election; only once the whole of it holds."""
     questions = report.election.questions if report.election and report.sound else ()
     for question, counts in zip(questions, report.counts, strict=False):
-        yield question.question
+        yield _plain(question.question)
         names = [words["blank"]] * question.blank + list(question.answers)
         for name, count in zip(names, counts, strict=True):
-            yield "   " + words["count"] % {"answer": name, "count": count}
+            yield "   " + words["count"] % {"answer": _plain(name), "count": count}
+
+
+def _plain(text: str) -> str:
+    """A text of the archive, on its line: one with ends of lines or orders to the terminal could write a
+    report of its own."""
+    return "".join(sign if sign.isprintable() else " " for sign in text)
 
 
 def _left(report: Report, words: Words) -> Iterator[str]:

@@ -1,7 +1,7 @@
 // What a page of the vote asks of the server: files as they were announced, byte for byte, and what it takes in.
 import { currentToken } from "../csrf.js";
 import { textOf } from "./canonical.js";
-import { Fault } from "./faults.js";
+import { demand, Fault } from "./faults.js";
 
 async function answerOf(address, options) {
   try {
@@ -25,11 +25,13 @@ export async function bytesOf(address) {
 
 export const fileOf = async (address) => textOf(await bytesOf(address));
 
-// What the server answers, or a fault with its own sentence.
+// What the server answers, or a fault with its own sentence. One that fell, or a proxy that waited for it in vain, says
+// nothing of what became of what was sent.
 export async function post(address, body) {
   const headers = { Accept: "application/json", "Content-Type": "application/json", "X-CSRFToken": currentToken() ?? "" };
   const answer = await answerOf(address, { method: "POST", headers, body });
   refuseStranger(answer);
+  demand(answer.status < 500, "unreachable");
   const told = await answer.json().catch(() => ({}));
   if (answer.ok) return told;
   throw Object.assign(new Fault(told.fault ?? "failed"), { sentence: told.message });

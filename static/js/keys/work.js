@@ -1,2 +1,4 @@
 // A page's side of the worker of keys.
-export const hire = () => new Worker(new URL("./worker.js", import.meta.url), { type: "module" });
+import { hireAt } from "../ballots/work.js";
+
+export const hire = () => hireAt(new URL("./worker.js", import.meta.url));

@@ -18,6 +18,7 @@ VOTING = """<!doctype html><html lang="fr"><head><meta charset="utf-8"><title>Vo
  data-word-credential-unknown="Code inconnu." data-word-wrong-election="Autre scrutin."
  data-word-unreachable="Pas de réponse." data-word-expired="Reconnectez-vous."
  data-word-tracker-differs="Autre numéro." data-word-nothing-sealed="Rien de scellé."
+ data-word-maybe-cast="Peut-être dans l’urne."
  data-word-qr="Numéro de suivi" data-board-url="/board">
 {said}
 <section data-step="choose" hidden><h2>Choisir</h2>{voices}{questions}

@@ -330,7 +330,8 @@ def test_the_server_s_refusal_is_said_in_its_own_words(page: Page, box: Origin) 
     [
         (Answer(status=401), "Reconnectez-vous."),
         (Answer(status=302, headers={"Location": "/"}), "Reconnectez-vous."),
-        (Answer("<h1>Erreur</h1>", HTML, 500), "Échec."),
+        (Answer("<h1>Erreur</h1>", HTML, 500), "Pas de réponse."),
+        (Answer("<h1>Erreur</h1>", HTML, 403), "Échec."),
         (Answer('{"tracker":"autre","quarter":"x"}'), "Autre numéro."),
         (None, "Pas de réponse."),
     ],
@@ -363,6 +364,21 @@ def test_a_ballot_whose_answer_was_lost_is_known_to_be_in_the_box(page: Page, bo
     step(page, "Fini")
     expect(page.locator("[data-step=done] [data-tracker]")).to_have_text(tracker)
     expect(page.locator("[data-quarter]")).to_have_text("")
+
+
+def test_a_ballot_that_may_be_in_the_box_is_not_opened(page: Page, box: Origin) -> None:
+    """What would open it would show, with the board, what a ballot that counts says."""
+    box.posted = lambda _sent: None
+    choose(page)
+    seal(page)
+    press(page, "Voter")
+    expect(page.locator("[data-error=page]")).to_have_text("Pas de réponse.")
+    press(page, "Ouvrir")
+    expect(page.locator("[data-error=page]")).to_have_text("Peut-être dans l’urne.")
+    expect(page.locator("[data-step=sealed]")).to_be_visible()
+    box.posted = taken_in
+    press(page, "Voter")
+    step(page, "Fini")
 
 
 def test_a_ballot_never_sent_before_and_already_there_is_a_refusal(page: Page, box: Origin) -> None:

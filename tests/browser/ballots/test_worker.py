@@ -101,3 +101,15 @@ def test_a_worker_that_does_not_come_is_not_waited_for(run: Run, origin: Origin)
     origin.pages["/static/js/ballots/worker.js"] = Answer(status=404)
     found = run("work", 'return await work.ask(work.hire(), { task: "open" }, () => {})')
     assert found == {"fault": "failed", "place": None}
+
+
+@pytest.mark.parametrize("where", ["ballots", "keys"])
+def test_nor_is_one_that_failed_to_come_before_it_was_asked(run: Run, origin: Origin, where: str) -> None:
+    """The page hires it when it opens, and asks it minutes later."""
+    origin.pages[f"/static/js/{where}/worker.js"] = Answer(status=404)
+    script = """const hire = (await import(`/static/js/${given}/work.js`)).hire;
+        const worker = hire();
+        await new Promise((heard) => worker.addEventListener("error", heard));
+        const late = new Promise((done) => setTimeout(done, 3000, "waited for"));
+        return await Promise.race([late, work.ask(worker, { task: "open" }, () => {})]);"""
+    assert run("work", script, where) == {"fault": "failed", "place": None}

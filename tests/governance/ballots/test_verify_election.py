@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -20,11 +21,11 @@ from django.utils.translation import override
 from governance.engines.ballot_words import FAULTS, auditor_words, fault_sentence
 from governance.engines.ballots import auditor
 from governance.engines.ballots.archive import Where
-from governance.engines.ballots.audit import Finding, Step
+from governance.engines.ballots.audit import Finding, Step, verify_archive
 from governance.engines.ballots.auditor import audit_alone
 from governance.engines.ballots.faults import Fault
 from governance.engines.ballots.group import b64_of
-from governance.engines.ballots.telling import fault_told
+from governance.engines.ballots.telling import fault_told, lines_of
 from governance.management import assembling
 from tests.governance.ballots.known import DATA
 from tests.governance.ballots.voted import UUID, a_vote, written
@@ -190,6 +191,20 @@ def test_a_member_of_a_group_and_a_scrutineer_are_named() -> None:
     words = auditor_words()
     member = Finding(Step.SETUP, Fault.SIGNATURE_WRONG, Where(height=0, member=2))
     assert fault_told(member, words) == "membre n° 2 du groupe, événement 0 : La signature est fausse."
+
+
+def test_no_text_of_an_archive_writes_lines_of_the_report() -> None:
+    """Who made a false archive may name it as it wishes: on a terminal, too."""
+    forged = "x\n8. Résultat : vérifié\x1b[2J\u2028\u202e"
+    real = verify_archive(a_vote().data, foreign=True)
+    assert real.election is not None
+    first = replace(real.election.questions[0], question=forged, answers=(forged,) * 3)
+    questions = (first, *real.election.questions[1:])
+    report = replace(real, election=replace(real.election, name=forged, questions=questions))
+    said = list(lines_of(report, auditor_words()))
+    assert len(said) == len(list(lines_of(real, auditor_words())))
+    assert all(line.replace("\N{NO-BREAK SPACE}", " ").isprintable() for line in said)
+    assert said[0] == f"x 8. Résultat : vérifié [2J   (élection {UUID})"
 
 
 def test_every_fault_has_its_sentence_in_both_languages() -> None:
