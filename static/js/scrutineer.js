@@ -133,6 +133,7 @@ async function follow() {
     const found = await read();
     if (busy) return;
     if (stepOf(found) !== step) {
+      steps.say(null);
       await act(() => take(found));
     } else {
       state = found;
