@@ -5,14 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.conf import settings
+from django.db.models import Count, Q
 
 from cae.core.mail import mails_about, opened
 from cae.core.models import EmailState
 from governance.engines.ballots.elections import Election, read_election
-from governance.models import BallotBox, RollEntry, SecretVote, Vote
+from governance.models import Assembly, BallotBox, RollEntry, SecretVote, Vote
 from governance.selectors.secret_people import entries_castable
 from governance.selectors.secret_voices import alphabetical
-from governance.states.secret import Channel
+from governance.states.secret import Channel, SecretState
 from people.models import User
 
 # The cause of the mails that bring the codes.
@@ -73,6 +74,35 @@ def ballot_page(vote: SecretVote, user: User) -> BallotPage:
 
 def _is_final(vote: Vote) -> bool:
     return bool(vote.rule.get("ballot_final") == "first")
+
+
+@dataclass(frozen=True)
+class ScrutinInHand:
+    """A scrutin under way in which somebody casts voices: how many, how many of them have not voted."""
+
+    scrutin: SecretVote
+    voices: int
+    waiting: int
+
+    @property
+    def is_paused(self) -> bool:
+        return self.scrutin.state == SecretState.PAUSED
+
+
+def scrutins_in_hand(assembly: Assembly, user: User) -> list[ScrutinInHand]:
+    """Gives the scrutins of an assembly that take ballots, or will again, where somebody casts voices."""
+    entries = entries_castable(user).filter(
+        box__secret_vote__assembly=assembly,
+        box__secret_vote__state__in=[SecretState.OPEN, SecretState.PAUSED],
+    )
+    counted = (
+        entries.order_by()
+        .values("box__secret_vote")
+        .annotate(voices=Count("pk"), waiting=Count("pk", filter=Q(channel="")))
+    )
+    told = {one["box__secret_vote"]: (one["voices"], one["waiting"]) for one in counted}
+    rows = SecretVote.objects.filter(pk__in=told).order_by("opened_at", "pk") if told else ()
+    return [ScrutinInHand(row, *told[row.pk]) for row in rows]
 
 
 def kept_code_mails(vote: SecretVote, user: User) -> list[str]:

@@ -7,11 +7,10 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cae.core import audit
-from cae.core.errors import Code, Refused
+from cae.core.errors import Code, IllegalMove, Refused
 from cae.core.workflow import performs
 from governance.engines.ballots.credentials import new_uuid
 from governance.models import Assembly, Resolution, SecretQuestion, SecretVote, Trustee, Vote
@@ -25,7 +24,7 @@ from governance.services.secret_locks import locked_boxes, locked_votes
 from governance.services.secret_notices import ask_for_keys
 from governance.services.voting import cancel_vote, prepare_vote
 from governance.states.assemblies import CALLED
-from governance.states.secret import SECRET_FLOW, CodeMode
+from governance.states.secret import SECRET_FLOW, CodeMode, SecretState
 from governance.states.votes import Outcome, VoteWay
 from people.models import Person, User
 from people.services.changes import one_line
@@ -45,6 +44,7 @@ def prepare_secret_vote(
     threshold: int,
     closes_at: datetime | None,
     actor: User,
+    at: datetime,
 ) -> SecretVote:
     """Does: prepares a secret ballot that asks these resolutions together, an election already at its second
     round where the first one calls for it, and asks its scrutineers for a key. Refuses: an assembly not
@@ -58,7 +58,7 @@ def prepare_secret_vote(
     if mode not in CodeMode.values:
         raise Refused(Code.VALUE_INVALID, _("Ces codes de vote n’existent pas."), field="mode")
     _check_trustees(trustees, threshold)
-    if closes_at is not None and closes_at <= timezone.now():
+    if closes_at is not None and closes_at <= at:
         raise Refused(Code.DATE_INVALID, _("Cette heure de clôture est passée."), field="closes_at")
     asked = _checked(assembly, resolutions)
     vote = SecretVote.objects.create(
@@ -78,7 +78,7 @@ def prepare_secret_vote(
         for index, person in enumerate(trustees, start=1)
     )
     facts = {"questions": len(asked), "trustees": len(trustees), "threshold": threshold}
-    note(vote, "prepare", actor=actor, at=timezone.now(), facts=facts)
+    note(vote, "prepare", actor=actor, at=at, facts=facts)
     audit.record(actor, "governance.secret.prepare", vote)
     ask_for_keys(vote, actor=actor)
     beat(assembly.pk)
@@ -155,9 +155,11 @@ def _prepared(resolution: Resolution, vote: SecretVote, actor: User) -> Vote:
 
 @performs(SECRET_FLOW, "cancel")
 def cancel_secret_vote(vote: SecretVote, *, reason: str, actor: User, at: datetime) -> None:
-    """Does: gives the scrutin up, with its votes; its boxes are never opened. Refuses: totals that are known,
-    no reason, too long a one. Leaves behind: the ballots, which nobody can open any more: the key of the
-    server is destroyed; audit."""
+    """Does: gives the scrutin up, with its votes. Refuses: totals that are known, unless a box was found
+    altered; no reason, too long a one. Leaves behind: the ballots, which nobody can open any more: the key of
+    the server is destroyed; audit."""
+    if vote.state == SecretState.DECRYPTED and vote.unsound_at is None:
+        raise IllegalMove(_("Les totaux sont connus : vérifiez-les, rien ne les efface."))
     vote.cancel_reason = one_line(reason, "reason", _("Dites pourquoi ce scrutin est annulé."), most=300)
     for one in locked_votes(vote):
         cancel_vote(one, reason=vote.cancel_reason, actor=actor, scrutin=vote)

@@ -7,10 +7,16 @@ from collections.abc import Callable
 from typing import Any
 
 from tests.browser.house import House
-from tests.browser.stops import ACTS, Stop, seen_by
+from tests.browser.stops import ACTS, FILE, Stop, seen_by
 
 NO_PAGE = {
+    "governance:box_archive": FILE,
+    "governance:box_election": FILE,
+    "governance:box_program": FILE,
+    "governance:box_proofs": FILE,
+    "governance:box_roll": FILE,
     "governance:secret_act": ACTS,
+    "governance:secret_ballot": ACTS,
     "governance:secret_note": ACTS,
 }
 
@@ -18,6 +24,11 @@ NO_PAGE = {
 def scrutin(state: str, *more: Any) -> Callable[[House], Any]:
     """A scrutin of the house at this stage, then the words that its address adds."""
     return lambda house: (house.governed["scrutins"][state].vote.pk, *more)
+
+
+def box(state: str) -> Callable[[House], Any]:
+    """What stands in the address of a box of this scrutin."""
+    return lambda house: (house.governed["scrutins"][state].box.uuid,)
 
 
 def balloting(house: House) -> Any:
@@ -66,4 +77,18 @@ _BUREAU = (
     _m("secret_roll", scrutin("open"), "nothing-found", query="?q=introuvable"),
 )
 
-STOPS: tuple[Stop, ...] = (*_BUREAU,)
+_VOTERS = (
+    _a("secret_cast", scrutin("open"), "open"),
+    _a("secret_cast", scrutin("tested"), "before"),
+    _a("secret_cast", scrutin("recorded"), "closed"),
+    _a("box_board", box("open"), "live"),
+    _a("box_board", box("tested"), "empty"),
+    Stop("governance:box_board", "visitor", box("recorded"), "public"),
+    Stop("governance:box_verify", "visitor"),
+    Stop("governance:ballot_check", "visitor"),
+)
+
+STOPS: tuple[Stop, ...] = (
+    *_BUREAU,
+    *_VOTERS,
+)

@@ -83,6 +83,10 @@ class TestPage:
         assert 'src="/static/js/voting.js"' in page
         assert "hx-get" not in page
 
+    def test_no_copy_of_it_is_kept_by_a_browser(self) -> None:
+        made = make_open_box()
+        assert "no-store" in voter(made).get(page_of(made))["Cache-Control"]
+
     def test_no_address_of_the_page_names_a_voice(self) -> None:
         """Proxies and logs keep addresses: the voice goes in what is sent."""
         made = make_open_box()
@@ -325,3 +329,40 @@ class TestBallot:
         rewrite_roll(made.box)
         answer = send(voter(made), made, old, ballot)
         assert (answer.status_code, answer.json()["fault"]) == (422, "not_allowed")
+
+
+class TestRoom:
+    """« Participer », where an associate follows the sitting."""
+
+    def room(self, made: OpenBox, rank: int = 0, **more: Any) -> Any:
+        return voter(made, rank).get(
+            reverse("governance:member_assembly", args=[made.vote.assembly_id]), **more
+        )
+
+    def test_it_leads_to_the_scrutin_that_is_open(self) -> None:
+        made = make_open_box(held={1: 0})
+        page = self.room(made)
+        assert "Un scrutin secret est ouvert" in text(page)
+        assert "2 bulletins à donner." in text(page)
+        assert page_of(made) in page.content.decode()
+
+    def test_whoever_casts_no_voice_is_called_to_nothing(self) -> None:
+        made = make_open_box(held={1: 0})
+        assert "scrutin secret" not in text(self.room(made, 1))
+
+    def test_what_was_cast_is_told_at_the_next_look(self) -> None:
+        made = make_open_box()
+        first = self.room(made, **POLL)
+        send(voter(made), made, made.entry(0), made.ballot(0))
+        client = voter(made)
+        address = reverse("governance:member_assembly", args=[made.vote.assembly_id])
+        again = client.get(address, **POLL, HTTP_IF_NONE_MATCH=first["ETag"])
+        assert again.status_code == 200
+        assert "Vos bulletins secrets sont dans l’urne" in text(again)
+
+    def test_a_pause_is_told_and_the_close_ends_it(self) -> None:
+        made = make_open_box()
+        made.move(SecretState.PAUSED)
+        assert "Le scrutin secret est suspendu" in text(self.room(made))
+        made.move(SecretState.CLOSED)
+        assert "scrutin secret" not in text(self.room(made)).lower()

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ from cae.core.models import Document
 from governance.engines.ballots.audit import verify_archive
 from governance.models import Ballot, BallotBox
 from governance.selectors.box_archive import archive_of, head_of
+from governance.selectors.verifiers import verifier
 from governance.selectors.voting_programs import programs
 from governance.services.ballot_casting import cast_ballot
 from governance.states.secret import SecretState
@@ -211,6 +213,13 @@ class TestVerifying:
         assert hashlib.sha256(given.content).hexdigest() in text(Client().get(url("box_verify")))
         assert "verify_election.py" in given["Content-Disposition"]
         assert given.content == (Path(settings.BASE_DIR) / "docs/verify/verify_election.py").read_bytes()
+
+    def test_the_command_line_is_one_that_the_verifier_takes(self) -> None:
+        page = text(Client().get(url("box_verify")))
+        options = set(re.findall(r"--[a-z-]+", page))
+        program = verifier().content.decode()
+        assert options >= {"--strict-proofs", "--head", "--fingerprint", "--roll", "--voters", "--tracker"}
+        assert {option for option in options if f'"{option}"' not in program} == set()
 
     def test_an_opened_ballot_is_checked_where_nothing_can_be_sent(self) -> None:
         page = Client().get(url("ballot_check")).content.decode()
