@@ -15,7 +15,7 @@ from tests.factories.kernel import BEGINNING
 
 
 def ballots_of(user: User) -> dict[str, Any]:
-    """By the beginning of its address: a scrutin that is open, its box, the voice of this associate, by the
+    """By the beginning of its address: a scrutin that is being counted, its box, the voice of this associate, by the
     word of an address within one."""
     sitting = make_sitting(3, valid_from=BEGINNING - timedelta(days=3))
     # One room, one key: those of the factory are the same for all.
@@ -23,7 +23,7 @@ def ballots_of(user: User) -> dict[str, Any]:
     associate = Associate.objects.get(person=user.person)
     call(sitting.assembly, associate)
     arrive(sitting.assembly, associate)
-    made = make_scrutin(SecretState.OPEN, sitting=sitting)
+    made = make_scrutin(SecretState.TALLIED, sitting=sitting)
     made.vote.trustees.filter(index=1).update(person=user.person)
     return {
         "scrutins/": made.vote.pk,
