@@ -92,8 +92,7 @@ def test_a_member_votes_checks_and_votes_again(page: Page, demonstration: None, 
         "Cochez de 1 à 2 réponses, ou le vote blanc."
     )
     walker.judge(PAGE)
-    story.tick(1, "Candidature 1")
-    story.tick(1, "Candidature 3")
+    _one_at_a_time(story)
     opened = story.seal(code)
     held = page.locator("[data-review] [data-held] li")
     expect(held).to_have_text(["Contre", "Candidature 1", "Candidature 3"])
@@ -112,6 +111,25 @@ def test_a_member_votes_checks_and_votes_again(page: Page, demonstration: None, 
     _vote_again(story, code, first)
     assert story.scripts
     assert story.scripts <= set(programs()), "the page runs nothing but the programs that are published"
+
+
+def _one_at_a_time(story: Story) -> None:
+    """The questions one by one; the one that lacks an answer comes back by itself."""
+    walker, page = story.walker, story.page
+    parts = page.locator("[data-part]:visible")
+    walker.press_button("Une question à la fois")
+    expect(parts).to_have_count(1)
+    expect(page.locator("[data-page-told]")).to_have_text("Question 1 sur 2")
+    walker.press_button("Relire mon choix")
+    expect(page.locator("[data-question='1'] input").first).to_be_focused()
+    story.tick(1, "Candidature 1")
+    story.tick(1, "Candidature 3")
+    walker.judge(PAGE)
+    walker.press_button("Question précédente")
+    expect(page.get_by_role("heading", name="Approbation des comptes", exact=True)).to_be_focused()
+    walker.press_button("Question suivante")
+    walker.press_button("Une question à la fois")
+    expect(parts).to_have_count(2)
 
 
 def _check_elsewhere(story: Story, tracker: str, folder: Path) -> None:
