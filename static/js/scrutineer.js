@@ -48,8 +48,6 @@ function write(hook, values) {
   }
 }
 
-// --- faults -----------------------------------------------------------------------------------
-
 function blame(fault) {
   if (OF_THE_KEY.includes(fault.code)) {
     seed = null;
@@ -117,11 +115,12 @@ async function follow() {
       steps.say(null);
       await act(() => take(found));
     } else {
+      steps.find();
       state = found;
       tell();
     }
   } catch ({ code }) {
-    steps.say(code ?? "failed");
+    steps.lose(code ?? "failed");
   } finally {
     looking = false;
   }
