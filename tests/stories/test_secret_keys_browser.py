@@ -1,5 +1,5 @@
-"""Three scrutineers make the keys of a secret ballot in three browsers, one of them the cards of codes; two of
-them open the totals, the third one is missing (GOV-26, GOV-33)."""
+"""Three scrutineers make the keys of a secret ballot in three browsers, one of them the cards of codes; two
+of them open the totals, the third one is missing (GOV-26, GOV-33)."""
 
 from __future__ import annotations
 
