@@ -8,7 +8,7 @@ from cae.core.controls import provide_controls
 from cae.core.documents import register_document_kind
 from cae.core.notices import register_notice
 from cae.core.parameters import register_setting
-from governance.selectors.secret_controls import secret_controls
+from governance.selectors.secret_faults import secret_controls
 from governance.services.secret_notices import KEY_ASKED, SHARE_ASKED, UNSOUND
 from governance.services.secret_publishing import ARCHIVE_FILE, MONTHS_KEPT
 

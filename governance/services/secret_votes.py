@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cae.core import audit
@@ -45,6 +44,7 @@ def prepare_secret_vote(
     threshold: int,
     closes_at: datetime | None,
     actor: User,
+    at: datetime,
 ) -> SecretVote:
     """Does: prepares a secret ballot that asks these resolutions together, an election already at its second
     round where the first one calls for it, and asks its scrutineers for a key. Refuses: an assembly not
@@ -58,7 +58,7 @@ def prepare_secret_vote(
     if mode not in CodeMode.values:
         raise Refused(Code.VALUE_INVALID, _("Ces codes de vote n’existent pas."), field="mode")
     _check_trustees(trustees, threshold)
-    if closes_at is not None and closes_at <= timezone.now():
+    if closes_at is not None and closes_at <= at:
         raise Refused(Code.DATE_INVALID, _("Cette heure de clôture est passée."), field="closes_at")
     asked = _checked(assembly, resolutions)
     vote = SecretVote.objects.create(
@@ -78,7 +78,7 @@ def prepare_secret_vote(
         for index, person in enumerate(trustees, start=1)
     )
     facts = {"questions": len(asked), "trustees": len(trustees), "threshold": threshold}
-    note(vote, "prepare", actor=actor, at=timezone.now(), facts=facts)
+    note(vote, "prepare", actor=actor, at=at, facts=facts)
     audit.record(actor, "governance.secret.prepare", vote)
     ask_for_keys(vote, actor=actor)
     beat(assembly.pk)

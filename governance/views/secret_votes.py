@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -86,7 +87,7 @@ def secret_prepare(request: SignedIn, pk: int) -> HttpResponse:
     )
     if request.method == "POST" and form.is_valid():
         with refused_at(form):
-            vote = prepare_secret_vote(assembly, **form.cleaned_data, actor=request.user)
+            vote = prepare_secret_vote(assembly, **form.cleaned_data, actor=request.user, at=timezone.now())
             messages.success(request, _("Le scrutin est préparé : suivez ses étapes, l’une après l’autre."))
             return redirect(vote)
     title = _("Préparer un scrutin secret")

@@ -10,14 +10,11 @@ from typing import Any
 
 from django.utils import timezone
 
-from governance.engines.ballots.canonical import dumps
 from governance.engines.ballots.ceremony import commitment
 from governance.engines.ballots.credentials import new_code, public_credential
 from governance.engines.ballots.decryption import trial_fingerprint
 from governance.engines.ballots.making import make_ballot
-from governance.engines.ballots.rehearsing import Group, make_group, mock_vote
-from governance.engines.ballots.sharing import decrypt, strict_decrypt
-from governance.engines.ballots.tally import Tally
+from governance.engines.ballots.rehearsing import Group, make_group, mock_vote, share_of
 from governance.models import BallotBox, DecryptionShare, Resolution, RollEntry, SecretVote, Trustee
 from governance.selectors.box_archive import election_of, tally_of
 from governance.selectors.secret_ceremony import trial_of
@@ -219,18 +216,6 @@ class Scrutin:
                 self.cast(entry, [mock_vote(question, rank) for question in questions])
 
 
-def share_of(group: Group, index: int, sums: Tally, fingerprint: str, *, owner: int) -> str:
-    """What the browser of a scrutineer sends to open sums."""
-    private = group.private(index)
-    return dumps(
-        {
-            "owner": owner,
-            "partial": decrypt(sums, private, fingerprint=fingerprint),
-            "strict": strict_decrypt(sums, private, fingerprint=fingerprint, owner=owner),
-        }
-    )
-
-
 def caster_of(entry: RollEntry) -> User:
     """An account that casts this voice."""
     return next(
@@ -263,5 +248,6 @@ def make_scrutin(
         threshold=threshold,
         closes_at=closes_at or timezone.now() + timedelta(hours=1),
         actor=sitting.actor,
+        at=timezone.now(),
     )
     return Scrutin(sitting, vote, keepers, make_group(len(keepers), threshold)).reach(state)

@@ -18,6 +18,7 @@ from cae.core.errors import Code, Refused
 from cae.core.models import Document, Job, JobState, Notice
 from governance.engines.ballots.audit import verify_archive
 from governance.engines.ballots.canonical import dumps, loads_exact
+from governance.engines.ballots.rehearsing import share_of
 from governance.models import Ballot, BallotBox, DecryptionShare, Incident, RollEntry, SecretVote
 from governance.permissions.secret import PERMISSIONS
 from governance.selectors.box_archive import archive_of, election_of, strict_proofs_of, tally_of
@@ -40,7 +41,7 @@ from governance.services.secret_votes import cancel_secret_vote
 from governance.states.secret import SecretState
 from governance.tasks import purge_secret_votes
 from tests.factories.governance import make_resolution
-from tests.factories.governance_secret import Scrutin, make_scrutin, share_of
+from tests.factories.governance_secret import Scrutin, make_scrutin
 from tests.factories.governance_votes import make_sitting
 from tests.house.moving import let_go
 from tests.refusals import refused

@@ -11,6 +11,7 @@ from django.utils import timezone
 from cae.core.errors import Code
 from governance.engines.ballots.ceremony import certify, commitment
 from governance.engines.ballots.channel import new_seed
+from governance.engines.ballots.rehearsing import share_of
 from governance.engines.ballots.trustees import read_trustees
 from governance.models import PublicCredential, Trustee
 from governance.selectors import secret_ceremony
@@ -18,7 +19,7 @@ from governance.selectors.secret_ceremony import next_step, state_for, trial_of
 from governance.selectors.secret_journal import journal_of
 from governance.services.secret_keys import LARGEST, ready_keys, receive_step, restart_ceremony
 from governance.states.secret import CodeMode, SecretState, TrusteeStep
-from tests.factories.governance_secret import Scrutin, make_scrutin, share_of
+from tests.factories.governance_secret import Scrutin, make_scrutin
 from tests.refusals import refused
 
 pytestmark = pytest.mark.django_db

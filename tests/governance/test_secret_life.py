@@ -135,6 +135,7 @@ def prepared(sitting: Sitting, **fields: Any) -> SecretVote:
         "threshold": 2,
         "closes_at": None,
         "actor": sitting.actor,
+        "at": timezone.now(),
     }
     return prepare_secret_vote(sitting.assembly, **values | fields)
 

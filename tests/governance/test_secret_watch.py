@@ -13,7 +13,7 @@ from cae.core.permanence import ERASED
 from governance.models import Ballot, BallotBox, BoxEvent, DecryptionShare, Incident, SecretJournal
 from governance.selectors.box_archive import additions_of, archive_of
 from governance.selectors.box_soundness import is_sound
-from governance.selectors.secret_controls import journal_faults
+from governance.selectors.secret_faults import journal_faults
 from governance.selectors.secret_journal import instant_of, is_sealed, journal_of
 from governance.selectors.voting_programs import programs
 from governance.services.secret_opening import pause_secret_vote

@@ -18,6 +18,7 @@ from governance.engines.ballots.archive import (
 )
 from governance.engines.ballots.audit import Expected, verify_archive, write_strict
 from governance.engines.ballots.ballots import check_ballot
+from governance.engines.ballots.canonical import dumps
 from governance.engines.ballots.ceremony import (
     Output,
     Polynomial,
@@ -45,7 +46,7 @@ from governance.engines.ballots.elections import Election, Question, read_electi
 from governance.engines.ballots.group import encode_point, random_scalar
 from governance.engines.ballots.making import make_ballot
 from governance.engines.ballots.sharing import decrypt, single_key, strict_decrypt
-from governance.engines.ballots.tally import Counts, add_ballots, open_tally, read_result, sized_object
+from governance.engines.ballots.tally import Counts, Tally, add_ballots, open_tally, read_result, sized_object
 from governance.engines.ballots.trustees import Certificates, Trustees, read_trustees, write_trustees
 
 # Enough voters for each answer of a usual question to be chosen once; more answers bring more voters.
@@ -96,6 +97,18 @@ def make_group(size: int, threshold: int) -> Group:
         check_output(text, certificates, polynomials, index) for index, text in enumerate(output_texts, 1)
     )
     return Group(seeds, certificate_texts, polynomial_texts, output_texts, certificates, polynomials, outputs)
+
+
+def share_of(group: Group, index: int, sums: Tally, fingerprint: str, *, owner: int) -> str:
+    """What the browser of a scrutineer sends to open sums."""
+    private = group.private(index)
+    return dumps(
+        {
+            "owner": owner,
+            "partial": decrypt(sums, private, fingerprint=fingerprint),
+            "strict": strict_decrypt(sums, private, fingerprint=fingerprint, owner=owner),
+        }
+    )
 
 
 @dataclass(frozen=True)

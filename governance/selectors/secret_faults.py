@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from cae.core.controls import Control
 from governance.models import SecretVote
@@ -22,4 +21,4 @@ def journal_faults() -> Iterator[str]:
 
 
 def secret_controls() -> Iterable[Control]:
-    return [Control(gettext_lazy("Journaux des scrutins secrets"), journal_faults)]
+    return [Control(_("Journaux des scrutins secrets"), journal_faults)]
