@@ -35,8 +35,12 @@ from people.models import User
 SEASONS = ("de l’hiver", "du printemps", "de l’été", "de l’automne")
 # How many days before the sitting it was called, its keys were made.
 CALLED, KEYS = 22, 2
-# Who stands for the board; the first one has most voices.
-CANDIDATES = ("sallenave", "tauzin", "lafargue")
+# Who stands for the board, born when: age parts those who have as many voices; the first one has most.
+CANDIDATES = (
+    ("sallenave", date(1979, 4, 2)),
+    ("tauzin", date(1986, 11, 19)),
+    ("lafargue", date(1971, 7, 30)),
+)
 STATEMENT = "Je lirai les comptes avant chaque réunion, et j’en rendrai compte à l’assemblée suivante."
 # Who stays away gives one proxy to each of these: the law allows no more.
 HOLDERS = ("associate", "trusted", "manager", "manager2", "brethes", "larrouy")
@@ -148,9 +152,9 @@ def _give_proxies(room: Room, assembly: Assembly, members: dict[str, Associate],
 
 
 def _stand(room: Room, election: Resolution, members: dict[str, Associate]) -> None:
-    for slug in CANDIDATES:
+    for slug, born_on in CANDIDATES:
         person = members[slug].person
-        data = CandidateData(str(person), person=person, statement=STATEMENT)
+        data = CandidateData(str(person), person=person, statement=STATEMENT, born_on=born_on)
         add_candidate(election, data=data, actor=room.life)
     draw_order(election, actor=room.life, seed=election.title)
 
@@ -159,7 +163,7 @@ def _says(vote: Vote, rank: int) -> dict[str, Any]:
     if not vote.resolution.is_election:
         return {"answer": ANSWERS.get(rank, "pour")}
     if rank == BLANK:
-        return {"names": []}
+        return {"names": [], "blank": True}
     candidate = vote.resolution.candidates.order_by("pk")[NAMES.get(rank, 0)]
     return {"names": [str(candidate.pk)]}
 
