@@ -8,11 +8,11 @@ from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cae.core.forms import MomentField
+from cae.core.templatetags.formats import moment
 from governance.models import Resolution, SecretVote, Vote
 from governance.selectors.secret_offered import Offered
 from governance.states.secret import CodeMode
@@ -140,11 +140,8 @@ class ExtendForm(WhyForm):
     def __init__(self, *args: Any, vote: SecretVote, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if vote.closes_at is not None:
-            there = timezone.localtime(vote.closes_at)
-            self.fields["until"].help_text = _("Plus tard que %(day)s à %(hour)s.") % {
-                "day": f"{there:%d/%m/%Y}",
-                "hour": f"{there:%H:%M}",
-            }
+            before = moment(vote.closes_at)
+            self.fields["until"].help_text = _("Prévue jusqu’ici : %(before)s.") % {"before": before}
 
 
 class CastingsForm(forms.Form):

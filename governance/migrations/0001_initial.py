@@ -1812,7 +1812,7 @@ class Migration(FirstTables):
         ),
         migrations.AddConstraint(
             model_name='secretvote',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('opened_at__isnull', True), ('state__in', ['roll_frozen', 'tested', 'keys_ready', 'draft'])), models.Q(('closed_at', None), ('opened_at__isnull', False), ('state__in', ['open', 'paused'])), ('state', 'cancelled'), models.Q(('closed_at__isnull', False), ('opened_at__isnull', False)), _connector='OR'), name='secret_opened_is_dated'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('opened_at__isnull', True), ('state__in', ['draft', 'keys_ready', 'roll_frozen', 'tested'])), models.Q(('closed_at', None), ('opened_at__isnull', False), ('state__in', ['open', 'paused'])), ('state', 'cancelled'), models.Q(('closed_at__isnull', False), ('opened_at__isnull', False)), _connector='OR'), name='secret_opened_is_dated'),
         ),
         migrations.AddConstraint(
             model_name='secretvote',

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
+from cae.core.controls import provide_controls
 from cae.core.documents import register_document_kind
 from cae.core.notices import register_notice
 from cae.core.parameters import register_setting
+from governance.selectors.secret_faults import secret_controls
 from governance.services.secret_notices import KEY_ASKED, SHARE_ASKED, UNSOUND
 from governance.services.secret_publishing import ARCHIVE_FILE, MONTHS_KEPT
 
@@ -29,3 +31,4 @@ def register_secret() -> None:
         help=_("Qui a voté, par qui et dans quel quart d’heure : gardé le temps des recours."),
         source=_("Prescription des actions en nullité : C. civ. art. 1844-14 (à confirmer)"),
     )
+    provide_controls(secret_controls)

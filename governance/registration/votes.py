@@ -15,7 +15,9 @@ from governance.services.corrections import VOICE_CORRECTED
 
 def register_votes() -> None:
     """Called once, when models are ready."""
-    menu.register_pages("governance:assembly_list", "/votes/", "/resolutions/", "/amendements/", "/scrutins/", "/urnes/")
+    menu.register_pages(
+        "governance:assembly_list", "/votes/", "/resolutions/", "/amendements/", "/scrutins/", "/urnes/"
+    )
     provide_search(find_secret_votes)
     register_notice(VOICE_CORRECTED, label=_("Ma voix, mal notée dans un vote, est rectifiée"))
     facts.provide_awaited(AWAITED)

@@ -15,9 +15,9 @@ from governance.engines.ballots.ceremony import (
     gather_certificates,
     group_object,
 )
-from governance.engines.ballots.group import NEUTRAL, hash_to_scalar, multiply_base
-from governance.engines.ballots.proofs import Ciphertext
-from governance.engines.ballots.tally import Tally, write_tally
+from governance.engines.ballots.group import hash_to_scalar
+from governance.engines.ballots.sharing import trial_tally
+from governance.engines.ballots.tally import Tally
 from governance.engines.ballots.trustees import Certificates, write_trustees
 from governance.models import SecretVote, Trustee
 from governance.states.secret import COUNTED, SecretState, TrusteeStep
@@ -91,7 +91,7 @@ def trial_numbers(trustee: Trustee) -> list[int]:
 
 def trial_of(trustee: Trustee) -> Tally:
     """Gives the sums of nothing that this scrutineer’s key opens to show that it was kept."""
-    return write_tally([[Ciphertext(multiply_base(one), NEUTRAL) for one in trial_numbers(trustee)]], 0)
+    return trial_tally(trial_numbers(trustee))
 
 
 def state_for(trustee: Trustee) -> dict[str, Any]:

@@ -26,7 +26,7 @@ def description_of(box: BallotBox) -> str:
     sealing changes the election."""
     assembly = box.secret_vote.assembly
     with override(settings.LANGUAGE_CODE):
-        lines = [_("%(assembly)s, %(day)s") % {"assembly": assembly, "day": shown(assembly.starts_at)}]
+        lines = [f"{assembly}, {shown(assembly.starts_at)}"]
         lines += [
             _("%(title)s : SHA-256 du texte %(hash)s")
             % {"title": title_of(one), "hash": sha256_of(frozen_text(one))}

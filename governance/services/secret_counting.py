@@ -40,6 +40,7 @@ from governance.services.secret_journal import note
 from governance.services.secret_keys import SERVER_KEY
 from governance.services.secret_locks import locked_boxes, locked_scrutin
 from governance.services.secret_notices import ask_for_shares
+from governance.services.secret_watch import alert
 from governance.states.secret import SECRET_FLOW, SecretState
 from people.models import User
 
@@ -87,12 +88,12 @@ def counted(box: BallotBox) -> Counted:
     texts = box.ballots.order_by("height").values_list("text", flat=True)
     found = add_ballots(election, (read_ballot(text, election) for text in texts.iterator(chunk_size=200)))
     private = int(secrets.decrypt(box.server_key, purpose=SERVER_KEY))
-    about = {"fingerprint": election.fingerprint}
+    phi = election.fingerprint
     return Counted(
         head,
         found,
-        decrypt(found, private, **about),
-        strict_decrypt(found, private, owner=SERVER, **about),
+        decrypt(found, private, fingerprint=phi),
+        strict_decrypt(found, private, fingerprint=phi, owner=SERVER),
     )
 
 
@@ -198,10 +199,25 @@ def open_totals(vote: SecretVote, *, actor: User, at: datetime) -> None:
 
 def verify(vote: SecretVote, *, actor: User, at: datetime) -> SecretVote:
     """Does: verifies the archive of each box, every ballot and every proof, as anybody may; then destroys the
-    key of the server. Refuses: totals that are not open, an archive that does not hold, ballots that are not
-    as many as the voices marked. Leaves behind: what was verified and the hash of what was read, audit."""
+    key of the server. Refuses: totals that are not open; an archive that does not hold, ballots that are not
+    as many as the voices marked: the bureau is alerted, and may give the scrutin up. Leaves behind: what was
+    verified and the hash of what was read, audit."""
     refuse_other(vote, SecretState.DECRYPTED)
     found = {box.pk: verified(box) for box in vote.boxes.order_by("pk")}
+    return conclude(vote, found=found, actor=actor, at=at)
+
+
+def conclude(vote: SecretVote, *, found: Mapping[int, Verified], actor: User, at: datetime) -> SecretVote:
+    """Does, refuses, leaves behind: as `verify`, once every archive is read."""
+    boxes = vote.boxes.select_related("college").order_by("pk")
+    altered = [box for box in boxes if not found[box.pk].report.sound]
+    if altered:
+        alert(vote, altered, at=at)
+        why = fault_sentence(found[altered[0].pk].report.faults[0].code)
+        raise Refused(
+            Code.VERDICT_REFUSED,
+            _("L’urne « %(box)s » ne se vérifie pas : %(why)s") % {"box": altered[0], "why": why},
+        )
     return write_report(vote, found=found, actor=actor, at=at)
 
 
@@ -221,17 +237,12 @@ def verified(box: BallotBox) -> Verified:
 
 @performs(SECRET_FLOW, "verify")
 def write_report(vote: SecretVote, *, found: Mapping[int, Verified], actor: User, at: datetime) -> None:
-    """Does, refuses, leaves behind: as `verify`, of which it writes what was found."""
+    """Does, leaves behind: as `verify`, of which it writes what was found sound. Refuses: a box that moved
+    meanwhile."""
     boxes = locked_boxes(vote)
     for box in boxes:
         one = found[box.pk]
         _refuse_moved(box, one.head)
-        if not one.report.sound:
-            why = fault_sentence(one.report.faults[0].code)
-            raise Refused(
-                Code.VERDICT_REFUSED,
-                _("L’urne « %(box)s » ne se vérifie pas : %(why)s") % {"box": box, "why": why},
-            )
         box.report = {
             "archive_sha256": one.sha256,
             "head": one.head,

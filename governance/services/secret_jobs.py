@@ -14,12 +14,12 @@ from cae.core.jobs import Progress, run_job, start_job
 from cae.core.models import Document, Job
 from governance.models import Ballot, BallotBox, SecretVote
 from governance.services.secret_counting import (
+    conclude,
     counted,
     refuse_other,
     tally,
     verified,
     verify,
-    write_report,
     write_tally,
 )
 from governance.states.secret import SecretState
@@ -77,7 +77,7 @@ def run_verify(job_id: int) -> None:
         _work(
             verified,
             SecretState.DECRYPTED,
-            lambda vote, found, job: write_report(vote, found=found, actor=job.author, at=timezone.now()),
+            lambda vote, found, job: conclude(vote, found=found, actor=job.author, at=timezone.now()),
         ),
     )
 

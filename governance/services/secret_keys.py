@@ -136,10 +136,9 @@ def _check_trial(row: Trustee, trustees: Sequence[Trustee], message: str) -> Non
     if owner != row.index:
         raise BallotFault(Fault.OWNER_WRONG)
     public = read_trustees(write_trustees([group_of(trustees)])).public_of(row.index)
-    about = {"fingerprint": trial_fingerprint(row.secret_vote.uuid), "public": public}
-    tally = trial_of(row)
-    factors = check_partial(string(partial), tally, **about)
-    check_strict(string(strict), tally, factors, owner=row.index, **about)
+    phi, tally = trial_fingerprint(row.secret_vote.uuid), trial_of(row)
+    factors = check_partial(string(partial), tally, fingerprint=phi, public=public)
+    check_strict(string(strict), tally, factors, fingerprint=phi, public=public, owner=row.index)
 
 
 @transaction.atomic

@@ -3,6 +3,7 @@ is no longer what it was (GOV-26, GOV-33)."""
 
 from __future__ import annotations
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from cae.core.notices import notify
@@ -26,7 +27,7 @@ def ask_for_keys(vote: SecretVote, *, actor: User) -> None:
             "Vous gardez une des clés de ce scrutin. Votre navigateur la fait ; gardez le fichier et la"
             " feuille imprimée jusqu’au dépouillement."
         ),
-        url=vote.get_absolute_url(),
+        url=reverse("governance:secret_key", args=[vote.pk]),
         about=vote,
         actor=actor,
     )
@@ -39,7 +40,7 @@ def ask_for_shares(vote: SecretVote, *, actor: User) -> None:
         SHARE_ASKED,
         subject=lambda: _("Une part à donner : le scrutin secret « %(title)s »") % {"title": vote.title},
         text=lambda: _("Le scrutin est clos : votre clé ouvre une part des totaux."),
-        url=vote.get_absolute_url(),
+        url=reverse("governance:secret_key", args=[vote.pk]),
         about=vote,
         actor=actor,
     )
@@ -55,10 +56,10 @@ def tell_unsound(vote: SecretVote) -> None:
         UNSOUND,
         subject=lambda: _("Alerte : une urne du scrutin « %(title)s » est altérée") % {"title": vote.title},
         text=lambda: _(
-            "Le contrôle de chaque minute ne retrouve pas ce qui a été reçu. Suspendez le scrutin, gardez"
-            " l’archive, et ne proclamez rien avant d’en connaître la cause."
+            "Le contrôle ne retrouve pas ce qui a été reçu. Suspendez le scrutin, gardez l’archive, et ne"
+            " proclamez rien avant d’en connaître la cause."
         ),
-        url=vote.get_absolute_url(),
+        url=reverse("governance:secret_watch", args=[vote.pk]),
         about=vote,
     )
 

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from cae.core import audit
-from cae.core.errors import Code, Refused
+from cae.core.errors import Code, IllegalMove, Refused
 from cae.core.workflow import performs
 from governance.engines.ballots.credentials import new_uuid
 from governance.models import Assembly, Resolution, SecretQuestion, SecretVote, Trustee, Vote
@@ -24,7 +24,7 @@ from governance.services.secret_locks import locked_boxes, locked_votes
 from governance.services.secret_notices import ask_for_keys
 from governance.services.voting import cancel_vote, prepare_vote
 from governance.states.assemblies import CALLED
-from governance.states.secret import SECRET_FLOW, CodeMode
+from governance.states.secret import SECRET_FLOW, CodeMode, SecretState
 from governance.states.votes import Outcome, VoteWay
 from people.models import Person, User
 from people.services.changes import one_line
@@ -155,9 +155,11 @@ def _prepared(resolution: Resolution, vote: SecretVote, actor: User) -> Vote:
 
 @performs(SECRET_FLOW, "cancel")
 def cancel_secret_vote(vote: SecretVote, *, reason: str, actor: User, at: datetime) -> None:
-    """Does: gives the scrutin up, with its votes; its boxes are never opened. Refuses: totals that are known,
-    no reason, too long a one. Leaves behind: the ballots, which nobody can open any more: the key of the
-    server is destroyed; audit."""
+    """Does: gives the scrutin up, with its votes. Refuses: totals that are known, unless a box was found
+    altered; no reason, too long a one. Leaves behind: the ballots, which nobody can open any more: the key of
+    the server is destroyed; audit."""
+    if vote.state == SecretState.DECRYPTED and vote.unsound_at is None:
+        raise IllegalMove(_("Les totaux sont connus : vérifiez-les, rien ne les efface."))
     vote.cancel_reason = one_line(reason, "reason", _("Dites pourquoi ce scrutin est annulé."), most=300)
     for one in locked_votes(vote):
         cancel_vote(one, reason=vote.cancel_reason, actor=actor, scrutin=vote)

@@ -117,7 +117,8 @@ SECRET_FLOW = Workflow(
         Move("proclaim", (_S.VERIFIED.value,), _S.PROCLAIMED.value, _CHAIR, _("Proclamer le résultat")),
         Move("record", (_S.PROCLAIMED.value,), _S.RECORDED.value, _RUN, _("Publier l’archive")),
         Move("purge", (_S.RECORDED.value,), _S.PURGED.value, _SERVER, _("Détruire les liens")),
-        Move("cancel", UNOPENED, _S.CANCELLED.value, _RUN, _("Annuler le scrutin")),
+        # Once the totals are known, only where a box is altered: its result will never be verified.
+        Move("cancel", (*UNOPENED, _S.DECRYPTED.value), _S.CANCELLED.value, _RUN, _("Annuler le scrutin")),
     ),
 )
 

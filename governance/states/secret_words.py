@@ -1,4 +1,4 @@
-"""What the acts of a secret ballot are called, in its own journal, in that of the house and in the minutes."""
+"""What the acts of a secret ballot are called: in its own journal, in that of the house, in the minutes."""
 
 from __future__ import annotations
 

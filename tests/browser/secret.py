@@ -5,8 +5,6 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-from django.utils import timezone
-
 from governance.models import Associate
 from governance.services.secret_votes import cancel_secret_vote
 from governance.states.assemblies import BureauRole
@@ -23,7 +21,7 @@ LONG = "Renouvellement du bail emphytéotique de la halle intercommunale des mé
 
 
 def balloted(associate: Associate, manager: User) -> dict[str, Any]:
-    """Scrutins by name, as `scrutins`, in one sitting, `balloting`, where the associate of the house votes."""
+    """Scrutins by their stage, in one sitting where the associate of the house has a voice."""
     sitting = make_sitting(5, absent=1, valid_from=BEGINNING - timedelta(days=3))
     assembly = sitting.assembly
     assembly.title, assembly.room_key, assembly.screen_key = LONG, "salle-secret", "ecran-secret"

@@ -14,12 +14,12 @@ from django.utils import timezone
 
 from cae.core import secrets
 from cae.core.documents import read_document
-from cae.core.errors import Code
+from cae.core.errors import Code, Refused
 from cae.core.models import Document, Job, JobState, Notice
 from governance.engines.ballots.audit import verify_archive
 from governance.engines.ballots.canonical import dumps, loads_exact
 from governance.engines.ballots.rehearsing import share_of
-from governance.models import Ballot, BallotBox, DecryptionShare, RollEntry, SecretVote
+from governance.models import Ballot, BallotBox, DecryptionShare, Incident, RollEntry, SecretVote
 from governance.permissions.secret import PERMISSIONS
 from governance.selectors.box_archive import archive_of, election_of, strict_proofs_of, tally_of
 from governance.selectors.secret_journal import journal_of
@@ -37,6 +37,7 @@ from governance.services.secret_publishing import (
     record,
 )
 from governance.services.secret_rehearsal import rehearse
+from governance.services.secret_votes import cancel_secret_vote
 from governance.states.secret import SecretState
 from governance.tasks import purge_secret_votes
 from tests.factories.governance import make_resolution
@@ -188,18 +189,47 @@ def test_what_is_verified_is_written_and_the_key_of_the_server_destroyed() -> No
     assert box.report["archive_sha256"] == hashlib.sha256(archive_of(box)).hexdigest()
 
 
-def test_an_archive_that_does_not_hold_is_not_verified() -> None:
+def test_an_archive_that_does_not_hold_is_told_and_its_scrutin_may_be_given_up() -> None:
+    scrutin = make_scrutin(SecretState.DECRYPTED)
+    with refused(Code.ILLEGAL_MOVE, said="Les totaux sont connus"):
+        cancel_secret_vote(scrutin.vote, reason="Résultat gênant", **scrutin.by())
+    altered(scrutin, result='{"result":[[4,0,0]]}')
+    refusal = caught(scrutin)
+    assert (refusal.code, "ne se vérifie pas" in str(refusal)) == (Code.VERDICT_REFUSED, True)
+    scrutin.vote.refresh_from_db()
+    assert (scrutin.vote.state, scrutin.box.report) == (SecretState.DECRYPTED, {})
+    assert scrutin.box.server_key != ""
+    assert "Scrutin du matin" in Incident.objects.get().text
+    assert journal_of(scrutin.vote).last().act == "unsound"  # type: ignore[union-attr]
+    # Told once, whoever verifies again.
+    caught(scrutin)
+    assert Incident.objects.count() == 1
+    cancelled = cancel_secret_vote(scrutin.vote, reason="Urne altérée", **scrutin.by())
+    assert cancelled.state == SecretState.CANCELLED
+
+
+def caught(scrutin: Scrutin) -> Refused:
+    with pytest.raises(Refused) as found:
+        verify(scrutin.vote, **scrutin.by())
+    return found.value
+
+
+def test_ballots_that_are_not_as_many_as_marks_are_not_verified() -> None:
     scrutin = make_scrutin(SecretState.DECRYPTED)
     entry = scrutin.box.entries.filter(channel="screen").first()
     assert entry is not None
     RollEntry.objects.filter(pk=entry.pk).update(channel="", quarter=None)
-    with refused(Code.VERDICT_REFUSED, said="ne se vérifie pas"):
-        verify(scrutin.vote, **scrutin.by())
-    RollEntry.objects.filter(pk=entry.pk).update(channel="screen", quarter=entry.quarter)
+    assert caught(scrutin).code == Code.VERDICT_REFUSED
     with refused(Code.ILLEGAL_MOVE):
         proclaim_secret_vote(scrutin.vote, **scrutin.by())
-    altered(scrutin, result='{"result":[[4,0,0]]}')
-    with refused(Code.VERDICT_REFUSED, said="ne se vérifie pas"):
+
+
+def test_a_box_that_moves_while_it_is_verified_is_not_written(monkeypatch: pytest.MonkeyPatch) -> None:
+    scrutin = make_scrutin(SecretState.DECRYPTED)
+    found = secret_counting.verified(scrutin.box)
+    moved = secret_counting.Verified("0" * 64, found.sha256, found.report)
+    monkeypatch.setattr(secret_counting, "verified", lambda _box: moved)
+    with refused(Code.STALE_FORM, said="a changé"):
         verify(scrutin.vote, **scrutin.by())
 
 

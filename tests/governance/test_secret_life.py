@@ -474,8 +474,8 @@ def test_a_scrutin_is_given_up_before_its_totals_are_known(state: str) -> None:
     assert again.vote.state == SecretState.DRAFT
 
 
-def test_known_totals_are_not_given_up() -> None:
-    scrutin = make_scrutin(SecretState.DECRYPTED)
+def test_a_verified_result_is_not_given_up() -> None:
+    scrutin = make_scrutin(SecretState.VERIFIED)
     with refused(Code.ILLEGAL_MOVE):
         cancel_secret_vote(scrutin.vote, reason="Résultat gênant", **scrutin.by())
 

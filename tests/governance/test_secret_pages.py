@@ -6,11 +6,9 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 
 from governance.models import SecretVote
-from governance.states.assemblies import BureauRole
 from governance.states.secret import CodeMode, SecretState
 from governance.states.votes import Method, VoteWay
 from people.states import RoleKind

@@ -201,7 +201,7 @@ def test_the_closing_time_is_put_later() -> None:
     assert closes_at is not None
     until = timezone.localtime(closes_at + timedelta(hours=2)).replace(second=0, microsecond=0)
     client = client_of(made.actor)
-    assert "Plus tard que" in text(client.get(ask(made, "prolonger")))
+    assert "Prévue jusqu’ici" in text(client.get(ask(made, "prolonger")))
     done = client.post(ask(made, "prolonger"), {"reason": "Retard.", "until": f"{until:%Y-%m-%dT%H:%M}"})
     assert done.status_code == 302
     made.vote.refresh_from_db()

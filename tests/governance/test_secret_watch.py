@@ -7,11 +7,13 @@ from typing import Any
 
 import pytest
 
+from cae.core.controls import controls
 from cae.core.models import Notice
 from cae.core.permanence import ERASED
 from governance.models import Ballot, BallotBox, BoxEvent, DecryptionShare, Incident, SecretJournal
 from governance.selectors.box_archive import additions_of, archive_of
 from governance.selectors.box_soundness import is_sound
+from governance.selectors.secret_faults import journal_faults
 from governance.selectors.secret_journal import instant_of, is_sealed, journal_of
 from governance.selectors.voting_programs import programs
 from governance.services.secret_opening import pause_secret_vote
@@ -152,9 +154,12 @@ def test_the_journal_of_a_scrutin_is_a_chain(scrutin: Scrutin) -> None:
         with undone():
             SecretJournal.objects.filter(pk=middle.pk).update(**wrong)
             assert not is_sealed(scrutin.vote)
+    assert list(journal_faults()) == []
     with undone():
         middle.delete()
         assert not is_sealed(scrutin.vote)
+        assert ["Scrutin du matin" in fault for fault in journal_faults()] == [True]
+    assert journal_faults in [control.faults for control in controls()]
 
 
 def test_the_words_of_a_reason_may_go_and_the_chain_stays(scrutin: Scrutin) -> None:
@@ -171,6 +176,7 @@ def test_the_words_of_a_reason_may_go_and_the_chain_stays(scrutin: Scrutin) -> N
 def test_the_programs_of_the_voting_page_are_told_by_their_hashes() -> None:
     found = programs()
     assert list(found) == sorted(found)
+    assert {"js/voting.js", "js/ballots/worker.js", "js/ballots/ballot.js"} <= found.keys()
     assert all(len(digest) == 64 for digest in found.values())
 
 

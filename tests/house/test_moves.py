@@ -97,7 +97,7 @@ BY_THE_CLOCK = {
     ("governance.SecretVote", "purge"): "governance.purge_secret_votes",
 }
 # Moves that come of themselves with the last part that somebody gives, on this page.
-WITH_THE_LAST = {("governance.SecretVote", "decrypt"): "governance:secret_key"}
+WITH_THE_LAST = {("governance.SecretVote", "decrypt"): "governance:secret_key_steps"}
 
 FLOWS = sorted(workflow.WORKFLOWS, key=lambda flow: flow.model)
 MOVES = [(flow, move) for flow in FLOWS for move in flow.moves]

@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.governance.ballots.known import DATA
 
 from governance.engines.ballots import archive
 from governance.engines.ballots.archive import (
@@ -19,6 +18,7 @@ from governance.engines.ballots.archive import (
     read_archive,
 )
 from governance.engines.ballots.faults import Fault
+from tests.governance.ballots.known import DATA
 from tests.governance.ballots.voted import TIMESTAMP, a_vote, entry, sha256, written
 
 FIXTURES = ("homomorphic", "threshold")

@@ -16,7 +16,6 @@ import pycparser
 import pytest
 from django.core.management import CommandError, call_command
 from django.utils.translation import override
-from tests.governance.ballots.known import DATA
 
 from governance.engines.ballot_words import FAULTS, auditor_words, fault_sentence
 from governance.engines.ballots import auditor
@@ -27,6 +26,7 @@ from governance.engines.ballots.faults import Fault
 from governance.engines.ballots.group import b64_of
 from governance.engines.ballots.telling import fault_told
 from governance.management import assembling
+from tests.governance.ballots.known import DATA
 from tests.governance.ballots.voted import UUID, a_vote, written
 
 FRENCH = f"""\
