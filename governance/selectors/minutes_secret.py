@@ -17,6 +17,9 @@ from governance.selectors.votes import title_of
 from governance.states.secret import SecretState
 from governance.states.secret_words import JOURNAL_WORDS
 
+# The act that the journal notes at each message of a key.
+KEY_STEP = "step"
+
 
 def scrutins_told(assembly: Assembly) -> list[dict[str, Any]]:
     """Gives each scrutin whose roll was frozen, in a number of queries that does not grow."""
@@ -48,14 +51,26 @@ def _told(row: SecretVote, boxes: list[BallotBox]) -> dict[str, Any]:
         "opened": moment(row.opened_at) if row.opened_at else "",
         "closed": moment(row.closed_at) if row.closed_at else "",
         "questions": [_question(one) for one in row.questions_read],  # type: ignore[attr-defined]
-        "trustees": [str(one.person) for one in row.trustees.all()],
+        "trustees": [_trustee(one) for one in row.trustees.all()],
         "threshold": row.threshold,
         "rehearsal": row.rehearsal.get("ballots"),
         "boxes": [_box(box) for box in boxes],
         "programs": [{"name": name, "sha256": found} for name, found in sorted(row.programs.items())],
         "warnings": few_on_roll(boxes),
-        "journal": [_act(one) for one in row.journal.all()],
+        # Each key was made in as many steps as its scrutineer’s line sums up; the seal covers them all.
+        "journal": [_act(one) for one in row.journal.all() if one.act != KEY_STEP],
+        "seal": _last_seal(row),
     }
+
+
+def _last_seal(row: SecretVote) -> str:
+    return next((one.seal for one in reversed(row.journal.all())), "")
+
+
+def _trustee(one: Trustee) -> str:
+    if one.tried_at is None:
+        return str(one.person)
+    return _("%(name)s (clé essayée le %(at)s)") % {"name": one.person, "at": moment(one.tried_at)}
 
 
 def _question(one: SecretQuestion) -> str:

@@ -305,9 +305,12 @@ def test_the_minutes_say_what_checks_the_archive_and_who_did_what() -> None:
             "head": head,
         }
     ]
-    assert one["trustees"] == [str(user.person) for user in scrutin.keepers]
+    assert one["trustees"] == [
+        f"{trustee.person} (clé essayée le {moment(trustee.tried_at)})" for trustee in scrutin.trustees
+    ]
     assert one["threshold"] == 2
-    journal = list(scrutin.vote.journal.order_by("rank"))
+    journal = list(scrutin.vote.journal.exclude(act="step").order_by("rank"))
+    assert one["seal"] == journal[-1].seal
     assert [(line["at"], line["reason"]) for line in one["journal"]] == [
         (moment(row.at), row.reason) for row in journal
     ]

@@ -745,8 +745,9 @@ def test_one_s_own_data_tell_every_ballot_of_one_s_voice() -> None:
     sitting = make_sitting(2)
     vote = make_vote(sitting)
     said(sitting, vote, POUR, CONTRE)
-    (held,) = held_in_votes(sitting.members[0].person, sitting.users[0])
+    held, *secret = held_in_votes(sitting.members[0].person, sitting.users[0])
     assert [row[3] for row in held.rows] == ["Pour"]
+    assert not any(one.rows for one in secret)
 
 
 @pytest.mark.parametrize("votes", [1, 12])
