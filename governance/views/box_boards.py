@@ -43,6 +43,7 @@ def _board(request: HttpRequest, box: BallotBox) -> HttpResponse:
     context: dict[str, Any] = {
         "box": box,
         "vote": vote,
+        "lead": f"{vote.title} · {box}",
         "trackers": trackers,
         # Of those who voted again, earlier ballots stay on the board.
         "replaced": len(trackers) - box.voters,  # type: ignore[attr-defined]

@@ -10,6 +10,7 @@ from uuid import UUID
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.cache import patch_cache_control
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
@@ -80,7 +81,10 @@ def _page(request: SignedIn, vote: SecretVote, context: dict[str, Any]) -> HttpR
             "open_voices": [voice for voice in voices if not (page.is_final and voice.entry.has_voted)],
             "parts": parts_of(page.questions, chosen.election),
         }
-    return render(request, "governance/secret/cast.html", context)
+    answer = render(request, "governance/secret/cast.html", context)
+    # « Précédent » draws it anew: what was voted since is told, what was ticked is gone.
+    patch_cache_control(answer, no_store=True)
+    return answer
 
 
 def _chosen(request: SignedIn, page: BallotPage) -> BoxInHand | None:

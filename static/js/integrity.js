@@ -8,7 +8,7 @@ import { hire } from "./keys/work.js";
 
 const EVERY = 20_000;
 // What may fail between here and the server, or here: it says nothing of the box, and is tried again.
-const NOT_THE_BOX = ["unreachable", "failed"];
+const NOT_THE_BOX = ["unreachable", "expired", "failed"];
 
 function watch(page) {
   const steps = new Steps(page);

@@ -20,8 +20,8 @@ const ALONE = ["polynomial", "verification"];
 // What is tried is the key that was kept, not the one that this page still holds; a key that rests is not held.
 const FORGETS = ["trial", "kept", "done"];
 const OF_THE_KEY = ["key_needed", "key_other", "file_malformed", "seed_malformed"];
-// Steps where nothing is asked of this scrutineer, and milliseconds between two looks at what the others did.
-const IDLE = ["wait", "kept", "done"];
+// Steps that end by what others do, and milliseconds between two looks at it.
+const FOLLOWED = ["wait", "kept", "share", "done"];
 const EVERY = 3000;
 
 const page = document.querySelector("[data-scrutineer]");
@@ -35,6 +35,7 @@ let seed = null;
 // A key that was made and that its owner has not yet shown to have kept.
 let made = null;
 let busy = false;
+let looking = false;
 
 const counted = ({ done, of }) => steps.say("working", { n: done, of });
 
@@ -92,34 +93,56 @@ async function check() {
   steps.say("checked");
 }
 
+// How far the others are.
+function tell() {
+  drawKeepers(page, state);
+  const awaited = state.waiting_for.map((index) => nameOf(page, index));
+  if (step === "wait") steps.say("wait", { n: awaited.length, who: awaited.join(", ") });
+}
+
 // `before` is the step that was shown, if any: a page that opens leaves the reader's focus alone.
 async function show(before) {
-  const { certificates, waiting_for: awaited } = state;
+  const { certificates } = state;
   if (step !== before) steps[before ? "show" : "reveal"](step);
   if (FORGETS.includes(step)) seed = null;
   asked.show(seed === null && needsKey(step), step);
   const hash = certificates.length > 0 ? hashOfCertificates(certificates).match(/.{4}/g).join(" ") : "";
   write("hash", { certificates: hash });
-  drawKeepers(page, state);
-  const who = awaited.map((index) => nameOf(page, index)).join(", ");
-  if (step === "wait") steps.say("wait", { n: awaited.length, who });
-  else if (step === "share") await check();
+  tell();
+  if (step === "share") await check();
   else if (seed !== null && ALONE.includes(step)) await acts.send();
 }
 
-async function load() {
+const read = async () => JSON.parse(await fileOf(page.dataset.stateUrl));
+
+async function take(found) {
   const before = step;
-  state = JSON.parse(await fileOf(page.dataset.stateUrl));
+  state = found;
   step = stepOf(state);
   await show(before);
 }
 
-// Looks at what the others did, without a word more than the status: nothing was asked by the reader.
+const load = async () => take(await read());
+
+// Looks at what the others did, without a word more than the status: nothing was asked by the reader, who may be acting
+// meanwhile.
 async function follow() {
-  if (busy || document.hidden || !IDLE.includes(step)) return;
-  busy = true;
-  await load().catch(({ code }) => steps.say(code ?? "failed"));
-  busy = false;
+  if (busy || looking || document.hidden || !FOLLOWED.includes(step)) return;
+  looking = true;
+  try {
+    const found = await read();
+    if (busy) return;
+    if (stepOf(found) !== step) {
+      await act(() => take(found));
+    } else {
+      state = found;
+      tell();
+    }
+  } catch ({ code }) {
+    steps.say(code ?? "failed");
+  } finally {
+    looking = false;
+  }
 }
 
 const acts = {

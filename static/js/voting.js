@@ -8,6 +8,7 @@ import { tidyCode } from "./ballots/credentials.js";
 import { readElection } from "./ballots/elections.js";
 import { demand, Fault } from "./ballots/faults.js";
 import { cast, fileOf } from "./ballots/server.js";
+import { Pages } from "./ballots/pages.js";
 import { Steps } from "./ballots/steps.js";
 import { markVoted, takeCode, voiceOf, voicesOf } from "./ballots/voices.js";
 import { word } from "./ballots/words.js";
@@ -16,6 +17,7 @@ import { qrOf } from "./keys/qr.js";
 
 const form = document.querySelector("form[data-voting]");
 const steps = new Steps(form);
+const pages = new Pages(form);
 const code = form.querySelector("[data-code]");
 const AT_CODE = ["code_malformed", "credential_unknown"];
 
@@ -123,7 +125,9 @@ const acts = {
 function cureOf({ code: fault, place }) {
   if (AT_CODE.includes(fault)) return code.closest("[data-field]");
   if (fault === "voice_missing") return voicesOf(form);
-  return fault === "choice_invalid" ? fieldOf(form, place) : null;
+  if (fault !== "choice_invalid") return null;
+  pages.reveal(fieldOf(form, place));
+  return fieldOf(form, place);
 }
 
 async function act(name) {

@@ -83,6 +83,10 @@ class TestPage:
         assert 'src="/static/js/voting.js"' in page
         assert "hx-get" not in page
 
+    def test_no_copy_of_it_is_kept_by_a_browser(self) -> None:
+        made = make_open_box()
+        assert "no-store" in voter(made).get(page_of(made))["Cache-Control"]
+
     def test_no_address_of_the_page_names_a_voice(self) -> None:
         """Proxies and logs keep addresses: the voice goes in what is sent."""
         made = make_open_box()

@@ -11,19 +11,25 @@ async function answerOf(address, options) {
   }
 }
 
+// Sent on to another page, the person is signed out.
+function refuseStranger({ redirected, status }) {
+  if (redirected || status === 401) throw new Fault("expired");
+}
+
 export async function bytesOf(address) {
   const answer = await answerOf(address, { cache: "no-cache" });
+  refuseStranger(answer);
   if (!answer.ok) throw new Fault("unreachable");
   return new Uint8Array(await answer.arrayBuffer());
 }
 
 export const fileOf = async (address) => textOf(await bytesOf(address));
 
-// What the server answers, or a fault with its own sentence. Sent on to another page, the person is signed out.
+// What the server answers, or a fault with its own sentence.
 export async function post(address, body) {
   const headers = { Accept: "application/json", "Content-Type": "application/json", "X-CSRFToken": currentToken() ?? "" };
   const answer = await answerOf(address, { method: "POST", headers, body });
-  if (answer.redirected || answer.status === 401) throw new Fault("expired");
+  refuseStranger(answer);
   const told = await answer.json().catch(() => ({}));
   if (answer.ok) return told;
   throw Object.assign(new Fault(told.fault ?? "failed"), { sentence: told.message });
