@@ -43,8 +43,8 @@ OTHERS = {
 
 @pytest.fixture
 def house() -> tuple[Population, dict[str, Associate]]:
-    """Four associates of the page of sign-in and thirty-six others with an account, of whom one left since they
-    were entered."""
+    """Four associates of the page of sign-in and thirty-six others with an account, of whom one left since
+    they were entered."""
     make_cooperative()
     no_code()
     accounts: dict[str, User] = {
