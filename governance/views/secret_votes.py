@@ -87,9 +87,7 @@ def secret_prepare(request: SignedIn, pk: int) -> HttpResponse:
     )
     if request.method == "POST" and form.is_valid():
         with refused_at(form):
-            vote = prepare_secret_vote(
-                assembly, **form.cleaned_data, actor=request.user, at=timezone.now()
-            )
+            vote = prepare_secret_vote(assembly, **form.cleaned_data, actor=request.user, at=timezone.now())
             messages.success(request, _("Le scrutin est préparé : suivez ses étapes, l’une après l’autre."))
             return redirect(vote)
     title = _("Préparer un scrutin secret")
