@@ -44,6 +44,6 @@ def secret_act(request: SignedIn, pk: int) -> HttpResponse:
     with refused_above(request):
         made = act(vote, **now_by(request))
         if isinstance(made, Job):
-            return redirect(made)
+            return redirect("core:job_detail", made.pk)
         messages.success(request, done)
     return redirect(vote)

@@ -71,5 +71,10 @@ def ask(
 ) -> HttpResponse:
     """An act of the bureau on a page of its own, which says what comes next and goes back to the scrutin."""
     crumbs = crumbs_to(request.user, vote, page["title"])
-    known = {"lead": vote.title, "back_url": vote.get_absolute_url(), "crumbs": crumbs, "vote": vote}
+    known: dict[str, Any] = {
+        "lead": vote.title,
+        "back_url": vote.get_absolute_url(),
+        "crumbs": crumbs,
+        "vote": vote,
+    }
     return act_page(request, form, run, **(known | page))

@@ -76,7 +76,7 @@ class RollTable(Table):
         return value
 
     def render_told(self, value: str) -> Any:
-        return status("success", "✔", Channel(value).label) if value else "—"
+        return status("success", "✔", str(Channel(value).label)) if value else "—"
 
     def value_told(self, value: str) -> str:
         return str(Channel(value).label) if value else ""

@@ -12,7 +12,9 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from cae.core.models import Job
 from governance.models import SecretVote
+from governance.services import secret_jobs
 from governance.services.secret_opening import pause_secret_vote
 from governance.states.assemblies import BureauRole
 from governance.states.secret import CodeMode, SecretState, TrusteeStep
@@ -193,6 +195,18 @@ def test_a_button_pressed_too_late_or_unknown_changes_nothing() -> None:
     assert client.get(url("secret_act", made.vote.pk)).status_code == 405
     assert client.get(ask(made, "detruire")).status_code == 404
     assert changed_since(before) == []
+
+
+def test_a_large_count_is_a_job_whose_page_is_shown(
+    monkeypatch: pytest.MonkeyPatch, django_capture_on_commit_callbacks: Any
+) -> None:
+    monkeypatch.setattr(secret_jobs, "AT_ONCE", 0)
+    made = make_scrutin(SecretState.CLOSED)
+    with django_capture_on_commit_callbacks(execute=True):
+        done = client_of(made.actor).post(url("secret_act", made.vote.pk), {"do": "tally"})
+    assert done.url == reverse("core:job_detail", args=[Job.objects.get().pk])
+    made.vote.refresh_from_db()
+    assert made.vote.state == SecretState.TALLIED
 
 
 def test_the_closing_time_is_put_later() -> None:

@@ -15,8 +15,8 @@ from tests.factories.kernel import BEGINNING
 
 
 def ballots_of(user: User) -> dict[str, Any]:
-    """By the beginning of its address: a scrutin that is being counted, its box, the voice of this associate, by the
-    word of an address within one."""
+    """By the beginning of its address: a scrutin that is being counted, its box; by the word of an address
+    within one: the voice of this associate."""
     sitting = make_sitting(3, valid_from=BEGINNING - timedelta(days=3))
     # One room, one key: those of the factory are the same for all.
     Assembly.objects.filter(pk=sitting.assembly.pk).update(room_key="", screen_key="")
