@@ -121,6 +121,8 @@ class TestPage:
         made = make_open_box(ballot_final="first")
         before = voter(made).get(page_of(made))
         assert "data-final" in before.content.decode()
+        assert "Voter à nouveau" not in text(before)
+        assert "votez à nouveau" not in text(before)
         send(voter(made), made, made.entry(0), made.ballot(0))
         said = text(voter(made).get(page_of(made)))
         assert "Il n’y a plus rien à voter ici" in said
