@@ -1,4 +1,4 @@
-"""What scrutineers and the bureau watch while a box is open: its counters, what happened meanwhile (GOV-33)."""
+"""What scrutineers and the bureau watch while a box is open: its counters, what happens then (GOV-33)."""
 
 from __future__ import annotations
 

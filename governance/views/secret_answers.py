@@ -1,5 +1,5 @@
-"""What the scripts of scrutineers send and are answered: texts in the body, one sentence when they are
-refused."""
+"""What the scripts of voters and scrutineers send and are answered: texts in the body, one sentence when they
+are refused."""
 
 from __future__ import annotations
 

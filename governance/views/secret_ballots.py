@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -22,14 +21,14 @@ from cae.core.permissions import in_person, requires
 from cae.core.quiet import quiet
 from cae.core.templatetags.formats import local, spelled
 from governance.calculations.quarters import QUARTER
-from governance.engines.ballot_words import fault_sentence
-from governance.engines.ballots.faults import BallotFault, Fault
+from governance.engines.ballots.faults import BallotFault
 from governance.models import RollEntry, SecretVote
 from governance.selectors.ballot_sheets import parts_of
 from governance.selectors.secret_people import entries_castable
 from governance.selectors.secret_voting import BallotPage, BoxInHand, ballot_page, kept_code_mails
 from governance.services.ballot_casting import cast_ballot
 from governance.states.secret import SecretState
+from governance.views.secret_answers import refusal, texts_in, unreadable
 from governance.views.secret_parts import crumbs_to, secret_seen
 from people.requests import SignedIn
 
@@ -107,35 +106,30 @@ def secret_ballot(request: SignedIn, pk: int) -> JsonResponse:
     vote = secret_seen(request, pk, CAST)
     sent = _read(request)
     if sent is None:
-        return _refused(Fault.SHAPE_WRONG, fault_sentence(Fault.SHAPE_WRONG), status=400)
+        return unreadable()
     key, text = sent
     entry = entries_castable(request.user).filter(box__secret_vote=vote, pk=key).first()
     if entry is None:
-        return _refused(Code.NOT_ALLOWED, _("Cette voix n’est pas entre vos mains pour ce scrutin."))
+        return refusal(Code.NOT_ALLOWED, _("Cette voix n’est pas entre vos mains pour ce scrutin."))
     return _cast(request, entry, text)
 
 
 def _cast(request: SignedIn, entry: RollEntry, text: str) -> JsonResponse:
     try:
         given = cast_ballot(entry, text=text, actor=request.user, at=timezone.now())
-    except Refused as refusal:
-        cause = refusal.__cause__
-        return _refused(cause.code if isinstance(cause, BallotFault) else refusal.code, str(refusal))
+    except Refused as refused:
+        cause = refused.__cause__
+        return refusal(cause.code if isinstance(cause, BallotFault) else refused.code, str(refused))
     return JsonResponse({"tracker": given.tracker, "quarter": _quarter_words(given.quarter)})
 
 
 def _read(request: HttpRequest) -> tuple[UUID, str] | None:
     """The voice and the exact text of the ballot: it is hashed, so it comes as a string within the body."""
     try:
-        body = json.loads(request.body)
-        voice, text = body["voice"], body["ballot"]
-        return (UUID(voice), text) if isinstance(text, str) else None
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        voice, text = texts_in(request, "voice", "ballot") or ("", "")
+        return UUID(voice), text
+    except ValueError:
         return None
-
-
-def _refused(code: str, sentence: str, *, status: int = 422) -> JsonResponse:
-    return JsonResponse({"fault": str(code), "message": sentence}, status=status)
 
 
 def _quarter_words(start: datetime) -> str:

@@ -1,5 +1,5 @@
-"""The page where a scrutineer makes the codes of voters and prints their cards; the public parts that it sends
-(GOV-26)."""
+"""The page where a scrutineer makes the codes of voters and prints their cards; the public parts that it
+sends (GOV-26)."""
 
 from __future__ import annotations
 

@@ -57,7 +57,7 @@ def secret_key(request: SignedIn, pk: int) -> HttpResponse:
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def secret_key_steps(request: SignedIn, pk: int) -> JsonResponse:
-    """What the ceremony holds, for the script of this scrutineer; or what that script made of the next step."""
+    """What the ceremony holds, for the script of this scrutineer; or the step that it made."""
     trustee = _trustee_of(request, pk)
     if request.method != "POST":
         return JsonResponse(_state(trustee))

@@ -4,24 +4,19 @@
 import { demand, Fault } from "./ballots/faults.js";
 import { bytesOf, fileOf, post } from "./ballots/server.js";
 import { Steps } from "./ballots/steps.js";
-import { word } from "./ballots/words.js";
 import { ask } from "./ballots/work.js";
 import { Asked } from "./keys/asked.js";
 import { hashOfCertificates } from "./keys/certificate.js";
 import { newSeed } from "./keys/channel.js";
 import { Checks } from "./keys/checks.js";
 import { drawKeepers, nameOf } from "./keys/keepers.js";
+import { sentenceOf } from "./keys/sentences.js";
 import { drawSheet, saveKey, wipeSheet } from "./keys/sheet.js";
-import { boxToOpen, givenFor, needsKey, stepOf } from "./keys/turn.js";
+import { boxToOpen, forgetsKey, givenFor, goesAlone, isFollowed, needsKey, stepOf } from "./keys/turn.js";
 import { hire } from "./keys/work.js";
 
-// Steps that ask for no judgement: a key in hand goes through them by itself.
-const ALONE = ["polynomial", "verification"];
-// What is tried is the key that was kept, not the one that this page still holds; a key that rests is not held.
-const FORGETS = ["trial", "kept", "done"];
 const OF_THE_KEY = ["key_needed", "key_other", "file_malformed", "seed_malformed"];
-// Steps that end by what others do, and milliseconds between two looks at it.
-const FOLLOWED = ["wait", "kept", "share", "done"];
+// Milliseconds between two looks at what the others did.
 const EVERY = 3000;
 
 const page = document.querySelector("[data-scrutineer]");
@@ -53,23 +48,12 @@ function write(hook, values) {
   }
 }
 
-// --- faults -----------------------------------------------------------------------------------
-
-// A fault of a trustee names it; one of the archive says where it lies; the others have a sentence of their own.
-function sentenceOf({ code, place, trustee, sentence }) {
-  if (sentence) return sentence;
-  if (trustee) return word(page, "trustee_wrong", { values: { n: trustee, who: nameOf(page, trustee), code } });
-  const own = word(page, code);
-  const unsaid = own === page.dataset.wordFailed && step === "share";
-  return unsaid ? word(page, "archive_wrong", { values: { place: place ?? 0, code } }) : own;
-}
-
 function blame(fault) {
   if (OF_THE_KEY.includes(fault.code)) {
     seed = null;
     asked.show(true, made ? "keep" : step);
   }
-  const told = Object.assign(new Fault(fault.code), { sentence: sentenceOf(fault) });
+  const told = Object.assign(new Fault(fault.code), { sentence: sentenceOf(page, step, fault) });
   steps.blame(told, OF_THE_KEY.includes(fault.code) ? asked.block : null);
   if (!(fault instanceof Fault)) throw fault;
 }
@@ -80,14 +64,9 @@ function blame(fault) {
 async function check() {
   page.querySelector("[data-checked]").hidden = true;
   const { archive: address, announced, name: box } = boxToOpen(state);
-  checks.begin();
   steps.say("checking");
-  const archive = await bytesOf(address);
-  const follow = ({ check: name, ...done }) => (name ? checks.pass(name) : counted(done));
-  const figures = await ask(worker, { task: "check", archive, announced }, follow).catch((fault) => {
-    checks.stop();
-    throw fault;
-  });
+  const task = { task: "check", archive: await bytesOf(address), announced };
+  const figures = await checks.follow((progress) => ask(worker, task, progress), counted);
   write("figure", { ...figures, box });
   page.querySelector("[data-checked]").hidden = false;
   steps.say("checked");
@@ -104,13 +83,13 @@ function tell() {
 async function show(before) {
   const { certificates } = state;
   if (step !== before) steps[before ? "show" : "reveal"](step);
-  if (FORGETS.includes(step)) seed = null;
+  if (forgetsKey(step)) seed = null;
   asked.show(seed === null && needsKey(step), step);
   const hash = certificates.length > 0 ? hashOfCertificates(certificates).match(/.{4}/g).join(" ") : "";
   write("hash", { certificates: hash });
   tell();
   if (step === "share") await check();
-  else if (seed !== null && ALONE.includes(step)) await acts.send();
+  else if (seed !== null && goesAlone(step)) await acts.send();
 }
 
 const read = async () => JSON.parse(await fileOf(page.dataset.stateUrl));
@@ -127,19 +106,21 @@ const load = async () => take(await read());
 // Looks at what the others did, without a word more than the status: nothing was asked by the reader, who may be acting
 // meanwhile.
 async function follow() {
-  if (busy || looking || document.hidden || !FOLLOWED.includes(step)) return;
+  if (busy || looking || document.hidden || !isFollowed(step)) return;
   looking = true;
   try {
     const found = await read();
     if (busy) return;
     if (stepOf(found) !== step) {
+      steps.say(null);
       await act(() => take(found));
     } else {
+      steps.find();
       state = found;
       tell();
     }
   } catch ({ code }) {
-    steps.say(code ?? "failed");
+    steps.lose(code ?? "failed");
   } finally {
     looking = false;
   }

@@ -11,12 +11,14 @@ from tests.browser.stops import ACTS, FILE, Stop, seen_by
 
 NO_PAGE = {
     "governance:box_archive": FILE,
+    "governance:box_cards": FILE,
     "governance:box_election": FILE,
     "governance:box_program": FILE,
     "governance:box_proofs": FILE,
     "governance:box_roll": FILE,
     "governance:secret_act": ACTS,
     "governance:secret_ballot": ACTS,
+    "governance:secret_key_steps": FILE,
     "governance:secret_note": ACTS,
 }
 
@@ -88,7 +90,22 @@ _VOTERS = (
     Stop("governance:ballot_check", "visitor"),
 )
 
+_KEEPERS = (
+    _a("secret_key", scrutin("tallied"), "to-share"),
+    _a("secret_key", scrutin("draft"), "to-make"),
+    _a("secret_key", scrutin("roll_frozen"), "to-compare"),
+    _a("secret_key", scrutin("tested"), "kept"),
+    _a("secret_key", scrutin("cancelled"), "over"),
+    _a("secret_cards", scrutin("roll_frozen"), "to-make"),
+    _a("secret_cards", scrutin("draft"), "too-early"),
+    _a("secret_cards", scrutin("open"), "made"),
+    _m("secret_watch", scrutin("open"), "open"),
+    _m("secret_watch", scrutin("roll_frozen"), "unsealed"),
+    _a("secret_watch", scrutin("tallied"), "counted"),
+)
+
 STOPS: tuple[Stop, ...] = (
     *_BUREAU,
     *_VOTERS,
+    *_KEEPERS,
 )

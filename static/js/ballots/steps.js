@@ -6,6 +6,7 @@ export class Steps {
   constructor(page) {
     this.page = page;
     this.status = page.querySelector("[data-status]");
+    this.lost = false;
   }
 
   reveal(name) {
@@ -23,6 +24,17 @@ export class Steps {
   say(code, values) {
     const said = code ? word(this.page, code, { values }) : "";
     if (this.status.textContent !== said) this.status.textContent = said;
+    this.lost = false;
+  }
+
+  // What the page looks for by itself and does not reach is said until it is reached again.
+  lose(code) {
+    this.say(code);
+    this.lost = true;
+  }
+
+  find() {
+    if (this.lost) this.say(null);
   }
 
   forgive() {

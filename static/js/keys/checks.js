@@ -13,16 +13,23 @@ export class Checks {
     line.querySelector("[data-verdict-said]").textContent = word(this.page, `check_${verdict}`);
   }
 
-  begin() {
-    for (const line of this.lines) this.#mark(line, "todo");
-  }
-
-  pass(name) {
+  #pass(name) {
     for (const line of this.lines) if (line.dataset.check === name) this.#mark(line, "right");
   }
 
-  stop() {
+  #stop() {
     const line = this.lines.find(({ dataset }) => dataset.verdict === "todo");
     if (line) this.#mark(line, "wrong");
+  }
+
+  // `work` is given whom to tell its progress: a check that passed, or how far the long one is, which is `counted`.
+  async follow(work, counted) {
+    for (const line of this.lines) this.#mark(line, "todo");
+    try {
+      return await work(({ check, ...done }) => (check ? this.#pass(check) : counted(done)));
+    } catch (fault) {
+      this.#stop();
+      throw fault;
+    }
   }
 }

@@ -25,3 +25,12 @@ export function stepOf(state) {
 export const needsKey = (step) => step in GIVEN && step !== "certificate";
 
 export const givenFor = (step, state) => Object.fromEntries(GIVEN[step].map((name) => [name, state[name]]));
+
+// Steps that ask for no judgement: a key in hand goes through them by itself.
+export const goesAlone = (step) => ["polynomial", "verification"].includes(step);
+
+// What is tried is the key that was kept, not the one that the page still holds; a key that rests is not held.
+export const forgetsKey = (step) => ["trial", "kept", "done", "over"].includes(step);
+
+// Steps that end by what others do.
+export const isFollowed = (step) => ["wait", "kept", "share", "done"].includes(step);

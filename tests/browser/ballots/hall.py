@@ -34,10 +34,14 @@ WORDS = {
     "archive_wrong": "L’archive ne tient pas, événement {place} ({code}).",
     "box_open": "L’urne n’est pas close.",
     "tally_missing": "Le dépouillement n’a pas commencé.",
+    "check_todo": "à vérifier",
+    "check_right": "vérifié",
+    "check_wrong": "ne tient pas",
 }
 CEREMONY = ("certificate", "commitment", "polynomial", "verification", "trial")
 COLUMNS = {"certificates": "certificate", "commitments": "commitment", "polynomials": "polynomial"}
-STEPS = ("commitment", "polynomial", "verification", "trial", "wait", "kept", "done")
+STEPS = ("commitment", "polynomial", "verification", "trial", "wait", "kept", "done", "over")
+CHECKS = ("chain", "announced", "keys", "closed", "ballots", "sums")
 
 
 def words_of(words: dict[str, str]) -> str:
@@ -58,6 +62,12 @@ def scrutineer_page(index: int) -> Answer:
         <button type="button" data-act="send">Continuer</button></div>"""
         for step in STEPS
     )
+    checks = "".join(f'<li data-check="{name}">{name} <b data-verdict-said></b></li>' for name in CHECKS)
+    keepers = "".join(
+        f"""<li data-keeper="{number}" data-name="Gardien {number}">
+        <progress max="5" value="0"></progress><b data-said></b></li>"""
+        for number in (1, 2, 3)
+    )
     return document(
         f"""<h1>Ma clé</h1>
         <form data-scrutineer data-state-url="/state/{index}" data-send-url="/send/{index}" {words_of(WORDS)}>
@@ -71,7 +81,7 @@ def scrutineer_page(index: int) -> Answer:
             <button type="button" data-act="print">Imprimer</button>
             <button type="button" data-act="send">J’ai gardé ma clé</button></div>
           {plain}
-          <div data-step="share" hidden><h2>Ouvrir</h2>
+          <div data-step="share" hidden><h2>Ouvrir</h2><ol>{checks}</ol>
             <div data-checked hidden><b data-figure="box"></b> <span data-figure="kept"></span>
               <code data-figure="closing"></code>
               <button type="button" data-act="send">Donner ma part</button></div></div>
@@ -79,6 +89,7 @@ def scrutineer_page(index: int) -> Answer:
             <label>Fichier <input type="file"></label>
             <label>Clé écrite <input data-typed autocomplete="off"></label>
             <p role="alert" data-error="key" hidden></p></fieldset>
+          <ul>{keepers}</ul>
         </form>""",
         "scrutineer",
     )
@@ -105,17 +116,17 @@ def cards_page() -> Answer:
     )
 
 
-def integrity_page() -> Answer:
+def integrity_page(*archives: str) -> Answer:
     words = {name: WORDS[name] for name in ("failed", "unreachable")}
     words |= {"whole": "Chaîne vérifiée.", "broken": "ALERTE : la chaîne ne tient plus."}
-    return document(
-        f"""<h1>L’urne</h1>
-        <section data-integrity data-archive-url="/archive" data-every="200" {words_of(words)}>
+    boxes = "".join(
+        f"""<section data-integrity data-archive-url="{archive}" data-every="200" {words_of(words)}>
           <p role="status" data-status></p><p role="alert" data-error="page" hidden></p>
           <span data-figure="ballots"></span><code data-figure="head"></code>
-        </section>""",
-        "integrity",
+        </section>"""
+        for archive in archives or ("/archive",)
     )
+    return document(f"<h1>Les urnes</h1>{boxes}", "integrity")
 
 
 @dataclass
@@ -129,6 +140,7 @@ class Hall:
     boxes: dict[str, Box] = field(default_factory=dict)
     # By box and by owner.
     shares: dict[tuple[str, int], decryption.Points] = field(default_factory=dict)
+    over: bool = False
     numbers: tuple[int, int] = field(default_factory=lambda: (random_scalar(), random_scalar()))
 
     def __post_init__(self) -> None:
@@ -179,7 +191,12 @@ class Hall:
             "waiting_for": awaited,
             "uuid": UUID,
             "context": context(index, self.size, self.threshold),
-            "boxes": [],
+            "over": self.over,
+            "done": {
+                one: [kept for kept in CEREMONY if one in self.held.get(kept, {})]
+                for one in range(1, self.size + 1)
+            },
+            "said": {one: f"Clé {one}" for one in range(1, self.size + 1)},
         }
         for name, kept in COLUMNS.items():
             told[name] = self.column(kept) if self.whole(kept) else []

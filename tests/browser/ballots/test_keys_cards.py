@@ -128,6 +128,15 @@ def test_a_box_is_followed_as_it_grows(tab: Page, origin: Origin, trustees: str)
     expect(tab.locator("[data-figure=head]")).to_have_text(box.events[-1].hash)
 
 
+def test_each_box_is_followed_by_itself(tab: Page, origin: Origin, trustees: str) -> None:
+    box = Box(trustees).opened()
+    origin.pages["/integrity"] = integrity_page("/archive", "/missing")
+    show(origin, box)
+    tab.goto("/integrity")
+    expect(tab.locator("[data-status]")).to_have_text(["Chaîne vérifiée.", WORDS["unreachable"]])
+    expect(tab.locator("[data-figure=ballots]")).to_have_text(["4", ""])
+
+
 def test_a_ballot_that_leaves_the_box_is_an_alarm_that_stays(
     tab: Page, origin: Origin, trustees: str
 ) -> None:

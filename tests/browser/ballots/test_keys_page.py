@@ -273,6 +273,46 @@ def test_an_altered_archive_gets_no_share(hall: Hall, made: Ceremony, opened: Op
     expect(page.locator("[data-checked]")).to_be_hidden()
 
 
+def test_the_check_where_it_stops_is_shown(hall: Hall, made: Ceremony, opened: Open) -> None:
+    """Those before are right, those after are not begun."""
+    box = Box(made.trustees).tallied()
+    ready(hall, made, box)
+    page = opened(1)
+    expect(page.locator("[data-verdict-said]")).to_have_text(["vérifié"] * 6)
+    hall.open_boxes(Box(made.trustees).opened())
+    page.reload()
+    said = ["vérifié"] * 3 + ["ne tient pas"] + ["à vérifier"] * 2
+    expect(page.locator("[data-verdict-said]")).to_have_text(said)
+    expect(page.locator("[data-checked]")).to_be_hidden()
+
+
+def test_how_far_the_others_are_is_followed_by_name(awaited: Hall, made: Ceremony, opened: Open) -> None:
+    page = opened(2)
+    status(page).to_have_text("En attente de 1 : Gardien 1.")
+    steps = "[...document.querySelectorAll('progress')].map((one) => one.value)"
+    assert page.evaluate(steps) == [1, 2, 2]
+    expect(page.locator("[data-said]")).to_have_text(["Clé 1", "Clé 2", "Clé 3"])
+    awaited.held["commitment"][1] = made.commitments[0]
+    awaited.tell()
+    at(page, "polynomial")
+    status(page).to_have_text("")
+    assert page.evaluate(steps) == [2, 2, 2]
+
+
+def test_a_share_that_the_others_made_needless_is_asked_no_more(
+    hall: Hall, made: Ceremony, opened: Open
+) -> None:
+    ready(hall, made, Box(made.trustees).tallied())
+    page = opened(3)
+    expect(page.locator("[data-checked]")).to_be_visible()
+    page.locator("[data-typed]").fill(SEEDS[2])
+    hall.over = True
+    hall.tell()
+    at(page, "over")
+    assert page.locator("[data-typed]").input_value() == ""
+    assert hall.origin.sent == []
+
+
 @pytest.mark.parametrize("state", ["opened", "closed"])
 def test_no_share_before_the_close(hall: Hall, made: Ceremony, opened: Open, state: str) -> None:
     ready(hall, made, getattr(Box(made.trustees), state)())
@@ -335,4 +375,16 @@ def test_a_server_that_answers_nothing_is_asked_again(hall: Hall, opened: Open, 
     state = origin.pages.pop("/state/1")
     status(page).to_have_text(WORDS["unreachable"])
     origin.pages["/state/1"] = state
-    status(page).to_have_text("En attente de 2 : 2, 3.")
+    status(page).to_have_text("En attente de 2 : Gardien 2, Gardien 3.")
+
+
+def test_a_server_that_answers_again_is_said_no_more_to_be_silent(
+    hall: Hall, made: Ceremony, opened: Open, origin: Origin
+) -> None:
+    ready(hall, made)
+    page = opened(1)
+    at(page, "kept")
+    state = origin.pages.pop("/state/1")
+    status(page).to_have_text(WORDS["unreachable"])
+    origin.pages["/state/1"] = state
+    status(page).to_have_text("")
