@@ -23,6 +23,7 @@ from governance.engines.ballots.archive import (
 from governance.engines.ballots.audit import write_strict
 from governance.engines.ballots.decryption import owner_object
 from governance.engines.ballots.elections import Election, read_election
+from governance.engines.ballots.faults import BallotFault, Fault
 from governance.engines.ballots.group import sha256_hex
 from governance.engines.ballots.tally import Tally, read_tally, sized_object
 from governance.models import BallotBox
@@ -91,7 +92,8 @@ def archive_parts(box: BallotBox) -> Iterator[bytes]:
 
 def additions_of(box: BallotBox) -> Iterator[Addition]:
     """Gives what each event adds, chained again from what the rows hold: a row that changed makes another
-    chain than the one that was published. Ballots that enter meanwhile are left for the next time."""
+    chain than the one that was published. Ballots that enter meanwhile are left for the next time. Raises
+    BallotFault for rows that no longer make one."""
     rows = box.events.order_by("height").values_list("kind", "text")
     after = [(kind, text) for kind, text in rows if kind not in (Kind.SETUP, Kind.BALLOT)]
     top = box.events.aggregate(top=Max("height"))["top"] or 0
@@ -103,11 +105,11 @@ def additions_of(box: BallotBox) -> Iterator[Addition]:
         addition = add_ballot(at, addition.event, text)
         yield addition
     for kind, text in after:
-        addition = _added(box, Kind(kind), text, addition.event)
+        addition = _added(box, kind, text, addition.event)
         yield addition
 
 
-def _added(box: BallotBox, kind: Kind, text: str, before: Event) -> Addition:
+def _added(box: BallotBox, kind: str, text: str, before: Event) -> Addition:
     at = timestamp_of(box)
     if kind == Kind.END:
         return add_end(at, before)
@@ -115,8 +117,11 @@ def _added(box: BallotBox, kind: Kind, text: str, before: Event) -> Addition:
         return add_tally(at, before, box.tally, sized_object(tally_of(box)))
     if kind == Kind.RESULT:
         return add_result(at, before, box.result)
-    share = next(row for row in box.shares.all() if sha256_hex(owner_object(row.owner, row.text)) in text)
-    return add_partial(at, before, share.text, owner_object(share.owner, share.text))
+    for share in box.shares.all():
+        owned = owner_object(share.owner, share.text)
+        if sha256_hex(owned) in text:
+            return add_partial(at, before, share.text, owned)
+    raise BallotFault(Fault.SHARE_MISSING)
 
 
 def strict_proofs_of(box: BallotBox) -> str:

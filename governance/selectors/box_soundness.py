@@ -4,12 +4,15 @@ minute (GOV-33). The proofs of ballots are verified when they enter, and when th
 from __future__ import annotations
 
 import json
+from typing import Any
 
 from django.db import transaction
 from django.db.models import F, Func, TextField
 
 from governance.engines.ballots.archive import Kind, add_setup
+from governance.engines.ballots.canonical import loads_exact
 from governance.engines.ballots.decryption import owner_object
+from governance.engines.ballots.faults import BallotFault
 from governance.engines.ballots.group import sha256_hex
 from governance.engines.ballots.tally import sized_object
 from governance.models import BallotBox
@@ -32,6 +35,14 @@ def is_sound(box: BallotBox) -> bool:
     """Tells whether the rows of a sealed box hold together: each event names the one before and what it
     brought, nothing is missing nor stray, each tracker is that of its ballot, as many codes voted as voices
     are marked."""
+    try:
+        return _is_whole(box)
+    except BallotFault:
+        # What cannot even be read is not what was written.
+        return False
+
+
+def _is_whole(box: BallotBox) -> bool:
     with transaction.atomic():
         # What is being written is either in, whole, or not at all; what is in never changes.
         held = BallotBox.objects.select_for_update(of=("self",)).get(pk=box.pk)
@@ -50,10 +61,12 @@ def _holds(box: BallotBox, ballots: dict[int, str], others: dict[str, list[str |
     parent: str | None = None
     rows = box.events.filter(height__lte=top).order_by("height")
     for height, kind, text, digest in rows.values_list("height", "kind", "text", "digest"):
-        event = json.loads(text)
-        if digest != sha256_hex(text) or (event["height"], event["type"]) != (height, kind):
+        event = loads_exact(text)
+        if type(event) is not dict or digest != sha256_hex(text):
             return False
-        known = [ballots.pop(height, "")] if kind == Kind.BALLOT else others.get(kind, [])
+        if (event.get("height"), event.get("type")) != (height, kind):
+            return False
+        known: list[Any] = [ballots.pop(height, "")] if kind == Kind.BALLOT else others.get(kind, [])
         payload = event.get("payload")
         if event.get("parent") != parent or payload not in known:
             return False
