@@ -32,13 +32,7 @@ ACCOUNTS: dict[str, tuple[RoleKind, ...]] = {
     "associate": (RoleKind.ASSOCIATE,),
     "trusted": (RoleKind.ASSOCIATE,),
 }
-# Who leads, and the scrutineers who have no voice.
-OTHERS = {
-    "life": RoleKind.COOPERATIVE_LIFE,
-    "admin": RoleKind.ADMINISTRATOR,
-    "officer": RoleKind.DATA_OFFICER,
-    "advisor": RoleKind.ADVISOR,
-}
+OTHERS = {"life": RoleKind.COOPERATIVE_LIFE, "admin": RoleKind.ADMINISTRATOR}
 
 
 @pytest.fixture

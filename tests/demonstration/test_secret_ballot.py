@@ -83,9 +83,9 @@ class Visited(TestCase):
         keys = self._keys_of_the_paper(voter)
         self._post(chair, "clore")
         self._do(chair, "tally")
-        self._give_share("officer", keys)
+        self._give_share("life", keys)
         assert self._state() == SecretState.TALLIED
-        self._give_share("advisor", keys)
+        self._give_share("trusted", keys)
         assert self._state() == SecretState.DECRYPTED
         self._do(chair, "verify")
         self._post(chair, "proclamer")
@@ -132,7 +132,7 @@ class Visited(TestCase):
         )
         assert "31 bulletins" in text
         found = re.findall(rf"\((\w+)@demo\.coop\)\s*:\s*({CODE})", text)
-        assert [slug for slug, _key in found] == ["trusted", "officer", "advisor"]
+        assert [slug for slug, _key in found] == ["trusted", "associate", "life"]
         return dict(found)
 
     def _give_share(self, slug: str, keys: dict[str, str]) -> None:

@@ -31,7 +31,6 @@ from tests.factories.governance import (
 from tests.factories.governance_room import seat
 from tests.factories.governance_votes import Sitting, arrive, make_election
 from tests.factories.kernel import make_cooperative
-from tests.factories.people import make_user
 from tests.governance.ballots.voted import written
 from tests.oracle import belenios
 from tests.stories.keeping import Keeper
@@ -43,7 +42,6 @@ AUDITOR = Path(__file__).parents[2] / "docs" / "verify" / "verify_election.py"
 TITLE, LEASE, BOARD = "Scrutin de juin", "Bail de la halle", "Conseil coopératif"
 CODE = re.compile(r"\w{5}-\w{6}-\w{5}-\w{6}")
 MEMBERS = (("Paul", "Sauvage"), ("Nina", "Roche"), ("Ida", "Abadie"), ("Jean", "Abadie"))
-KEEPERS = (("Aïcha", "Benali"), ("Bruno", "Castel"), ("Chloé", "Deschamps"))
 # What each one says, in the order of the voters.
 SAID = (
     ("Pour", "Candidature 1"),
@@ -55,7 +53,7 @@ SAID = (
 
 
 class Story:
-    """Marthe organises and chairs; Paul writes; Nina, Ida and Jean vote with them; three keep the keys."""
+    """Marthe organises and chairs, Paul writes; Nina, Ida and Jean keep the keys; all five vote."""
 
     def __init__(self, page: Page, booth: Page) -> None:
         self.bureau, self.booth = Walker(page), Walker(booth)
@@ -66,7 +64,7 @@ class Story:
         made = [make_member(first_name=name, last_name=last) for name, last in MEMBERS]
         self.voters = [self.marthe, *(user for user, _associate in made)]
         members = [first, *(associate for _user, associate in made)]
-        self.keepers = [make_user(first_name=name, last_name=last) for name, last in KEEPERS]
+        self.keepers = self.voters[2:]
         rules = make_rule_set(actor=self.marthe, decision__ordinary__1="none expressed 1/2 strict")
         self.assembly = make_assembly(state="open", rule_set=rules, associates=tuple(members))
         for associate in members:
@@ -170,6 +168,8 @@ def _make_keys(story: Story, three: list[Keeper]) -> None:
     for keeper in three:
         keeper.press("commitment")
     for keeper in three:
+        expect(keeper.part("trial")).to_be_visible(timeout=60_000)
+        keeper.give("trial", keeper.file)
         expect(keeper.part("kept")).to_be_visible(timeout=60_000)
 
 
@@ -192,24 +192,24 @@ def _vote(story: Story, user: User, said: tuple[str, ...]) -> str:
     for place, answer in enumerate(said):
         asked = page.locator(f"[data-question='{place}']")
         walker.press(asked.get_by_role("radio", name=answer, exact=True), "Space")
-    _seal(story, found[0], said)
+    walker.press(page.locator("[data-step=choose] [data-act=review]"))
+    expect(page.locator("[data-step=review] [data-held]")).to_have_text(list(said))
+    walker.type("Votre code de vote", found[0])
+    _seal(story, "review")
     if user == story.voters[2]:
         _check(story, said)
-        _seal(story, found[0], said)
+        _seal(story, "opened")
     tracker = page.locator("[data-step=sealed] [data-tracker]").inner_text()
-    walker.press(page.locator("[data-act=cast]"))
+    walker.press(page.locator("[data-step=sealed] [data-act=cast]"))
     expect(page.locator("[data-step=done]")).to_be_visible()
     expect(page.locator("[data-step=done] [data-tracker]")).to_have_text(tracker)
     walker.judge("Voter à bulletin secret")
     return tracker
 
 
-def _seal(story: Story, code: str, said: tuple[str, ...]) -> None:
-    walker, page = story.booth, story.booth.page
-    walker.press(page.locator("[data-step=choose] [data-act=review]"))
-    expect(page.locator("[data-step=review] [data-held]")).to_have_text(list(said))
-    walker.type("Votre code de vote", code)
-    walker.press(page.locator("[data-act=seal]"))
+def _seal(story: Story, step: str) -> None:
+    page = story.booth.page
+    story.booth.press(page.locator(f"[data-step={step}] [data-act=seal]"))
     expect(page.locator("[data-step=sealed]")).to_be_visible(timeout=60_000)
 
 
@@ -218,14 +218,13 @@ def _check(story: Story, said: tuple[str, ...]) -> None:
     walker, page = story.booth, story.booth.page
     walker.unfold("Vérifier que cette page ne triche pas")
     with page.expect_download() as downloading:
-        walker.press(page.locator("[data-act=audit]"))
+        walker.press(page.locator("[data-step=sealed] [data-act=audit]"))
     with page.context.new_page() as other:
         other.goto("/urnes/verifier-un-bulletin/")
         other.get_by_label("Fichier du bulletin ouvert").set_input_files(downloading.value.path())
         other.get_by_role("button", name="Vérifier", exact=True).click()
         expect(other.locator("[data-step=found] [data-held]")).to_have_text(list(said))
     assert story.box.ballots.count() == 2
-    walker.press(page.locator("[data-step=opened] [data-act=again]"))
 
 
 def _count(story: Story) -> None:
@@ -241,8 +240,8 @@ def _share(story: Story, two: list[Keeper]) -> None:
         # The page waited since its key was made: it sees by itself that a share is asked.
         expect(keeper.part("share").locator("[data-checked]")).to_be_visible(timeout=60_000)
         expect(keeper.page.locator("[data-figure=kept]")).to_have_text("5")
-        keeper.press("share")
-        expect(keeper.part("share")).to_be_hidden()
+        keeper.give("share", keeper.file)
+        expect(keeper.part("share")).to_be_hidden(timeout=60_000)
         assert story.vote.state == state
 
 
@@ -257,7 +256,7 @@ def _publish(story: Story) -> None:
 
 
 def _tell(story: Story) -> str:
-    """The sitting is closed; the minutes tell the scrutin, with the head of the chain, which is given back."""
+    """The sitting is closed; the minutes tell the scrutin. Gives the head of the chain as they print it."""
     page = story.bureau.page
     page.goto(f"/assemblees/{story.assembly.pk}/seance/")
     story.bureau.press_button("Lever la séance")
@@ -297,7 +296,7 @@ def _verify(archive: Path, proofs: Path, *expected: str) -> None:
 
 
 def _ask_outside(archive: Path, folder: Path) -> None:
-    """The authors' own program accepts each ballot, which it is asked before the others came, and the whole."""
+    """The program of the authors of the protocol accepts each ballot, then the whole."""
     try:
         belenios.command()
     except belenios.NoOracle as reason:

@@ -69,8 +69,8 @@ clic sur la page de connexion.
 
 ## 3. Ouvrir avec deux clés sur trois
 
-Chaque clé se tape sur la page « Ma clé » de qui la garde. Deux suffisent, n’importe lesquelles ; avec une \
-seule, personne n’ouvre rien.
+Entrez avec le compte de qui garde une clé, ouvrez le scrutin, puis « Donner ma part » : la page demande la \
+clé. Deux suffisent, n’importe lesquelles ; avec une seule, personne n’ouvre rien.
 
 {keys}
 
@@ -80,9 +80,9 @@ chaque gardien·ne fait la sienne, et personne d’autre ne la voit.
 ## 4. Vérifier
 
 - {chair} vérifie le résultat, le proclame, publie l’archive.
-- Sur le tableau de l’urne, retrouvez votre numéro de suivi, téléchargez l’archive et les preuves.
-- « python3 verify_election.py ARCHIVE.bel --strict-proofs PREUVES.json » refait tous les calculs, avec un \
-programme d’un seul fichier que la page « Vérifier » propose.
+- Sur le tableau public, retrouvez votre numéro de suivi, téléchargez l’archive et les preuves des parts.
+- « Comment vérifier » y donne un programme d’un seul fichier, qui refait tous les calculs sur votre machine : \
+python3 verify_election.py ARCHIVE.bel --strict-proofs PREUVES.json
 """
 
 
