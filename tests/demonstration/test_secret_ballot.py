@@ -6,11 +6,12 @@ from __future__ import annotations
 import io
 import json
 import re
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+import pytest
 import time_machine
 from django.core.management import call_command
 from django.test import Client, TestCase, override_settings
@@ -18,6 +19,7 @@ from django.urls import reverse
 from pypdf import PdfReader
 
 from cae.core.documents import read_document
+from cae.core.mail import mails_about
 from governance.engines.ballots.ceremony import private_share
 from governance.engines.ballots.elections import read_election
 from governance.engines.ballots.making import make_ballot
@@ -26,6 +28,7 @@ from governance.models import Assembly, BallotBox, Minutes, Paper, SecretVote, T
 from governance.selectors.box_archive import tally_of
 from governance.selectors.secret_ceremony import certificates_of, state_for, trustees_of
 from governance.selectors.secret_journal import is_sealed
+from governance.selectors.secret_voting import CODES
 from governance.states.secret import SecretState
 from tests.demonstration.secret_house import load_members
 
@@ -39,6 +42,18 @@ def entered(slug: str) -> Client:
     answer = client.post(reverse("demonstration:enter"), {"email": f"{slug}@demo.coop"})
     assert answer.status_code == 302
     return client
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("demonstration")
+def test_the_sitting_opens_on_the_day_of_the_loading_whatever_its_hour() -> None:
+    """Twenty minutes past midnight, the day after the 29th of February: it was called the evening before."""
+    now = datetime(2028, 2, 29, 23, 20, tzinfo=UTC)
+    with time_machine.travel(now, tick=True):
+        load_members(today=date(2028, 3, 1), now=now)
+        vote = SecretVote.objects.get(state=SecretState.OPEN)
+        assert vote.assembly.starts_at < now
+        assert vote.boxes.get().ballots.count() == 31
 
 
 @override_settings(DEMONSTRATION=True)
@@ -75,7 +90,12 @@ class Visited(TestCase):
         assert (self.box.entries.count(), self.box.ballots.count()) == (35, 31)
         page = entered("associate").get(self._at("voter")).content.decode()
         assert "data-voting" in page
-        assert len(set(re.findall(CODE, page))) == 2
+        codes = set(re.findall(CODE, page))
+        assert len(codes) == 2
+        mail = mails_about(self.vote).get(cause=CODES, to="associate@demo.coop")
+        for door in ("mail", "mail_html"):
+            read = Client().get(reverse(f"demonstration:{door}", args=[mail.pk])).content.decode()
+            assert set(re.findall(CODE, read)) == codes
 
     def test_a_visitor_votes_closes_opens_with_two_keys_and_verifies(self) -> None:
         voter, chair = entered("associate"), entered("manager")

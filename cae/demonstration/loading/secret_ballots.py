@@ -83,7 +83,7 @@ def begin_scrutin(
             title=title,
             resolutions=resolutions,
             mode=CodeMode.MAIL,
-            trustees=[room.population.accounts[slug].person for slug in KEEPERS],
+            trustees=[one for slug in KEEPERS if (one := room.population.accounts[slug].person)],
             threshold=THRESHOLD,
             closes_at=None,
             actor=room.manager,

@@ -81,7 +81,7 @@ chaque gardien·ne fait la sienne, et personne d’autre ne la voit.
 
 - {chair} vérifie le résultat, le proclame, publie l’archive.
 - Sur le tableau public, retrouvez votre numéro de suivi, téléchargez l’archive et les preuves des parts.
-- « Comment vérifier » y donne un programme d’un seul fichier, qui refait tous les calculs sur votre machine : \
+- « Comment vérifier » y donne un programme d’un seul fichier, qui refait tous les calculs chez vous : \
 python3 verify_election.py ARCHIVE.bel --strict-proofs PREUVES.json
 """
 
