@@ -107,11 +107,11 @@ def additions_of(box: BallotBox) -> Iterator[Addition]:
         addition = add_ballot(at, addition.event, text)
         yield addition
     for kind, text in after:
-        addition = _added(box, Kind(kind), text, addition.event)
+        addition = _added(box, kind, text, addition.event)
         yield addition
 
 
-def _added(box: BallotBox, kind: Kind, text: str, before: Event) -> Addition:
+def _added(box: BallotBox, kind: str, text: str, before: Event) -> Addition:
     at = timestamp_of(box)
     if kind == Kind.END:
         return add_end(at, before)
@@ -119,11 +119,11 @@ def _added(box: BallotBox, kind: Kind, text: str, before: Event) -> Addition:
         return add_tally(at, before, box.tally, sized_object(tally_of(box)))
     if kind == Kind.RESULT:
         return add_result(at, before, box.result)
-    for share in box.shares.order_by("owner"):
-        owner = owner_object(share.owner, share.text)
-        if sha256_hex(owner) in text:
-            return add_partial(at, before, share.text, owner)
-    raise BallotFault(Fault.STRAY_DATA)
+    for share in box.shares.all():
+        owned = owner_object(share.owner, share.text)
+        if sha256_hex(owned) in text:
+            return add_partial(at, before, share.text, owned)
+    raise BallotFault(Fault.SHARE_MISSING)
 
 
 def strict_proofs_of(box: BallotBox) -> str:

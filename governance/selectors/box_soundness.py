@@ -10,6 +10,7 @@ from django.db import transaction
 from django.db.models import F, Func, TextField
 
 from governance.engines.ballots.archive import Kind, add_setup
+from governance.engines.ballots.canonical import loads_exact
 from governance.engines.ballots.decryption import owner_object
 from governance.engines.ballots.faults import BallotFault
 from governance.engines.ballots.group import sha256_hex
@@ -33,14 +34,15 @@ class _Tracker(Func):
 def is_sound(box: BallotBox) -> bool:
     """Tells whether the rows of a sealed box hold together: each event names the one before and what it
     brought, nothing is missing nor stray, each tracker is that of its ballot, as many codes voted as voices
-    are marked. Rows that are not even written as they must be are altered, and keep nobody from looking."""
+    are marked."""
     try:
-        return _holds_together(box)
-    except (BallotFault, ValueError):
+        return _is_whole(box)
+    except BallotFault:
+        # What cannot even be read is not what was written.
         return False
 
 
-def _holds_together(box: BallotBox) -> bool:
+def _is_whole(box: BallotBox) -> bool:
     with transaction.atomic():
         # What is being written is either in, whole, or not at all; what is in never changes.
         held = BallotBox.objects.select_for_update(of=("self",)).get(pk=box.pk)
@@ -59,13 +61,13 @@ def _holds(box: BallotBox, ballots: dict[int, str], others: dict[str, list[str |
     parent: str | None = None
     rows = box.events.filter(height__lte=top).order_by("height")
     for height, kind, text, digest in rows.values_list("height", "kind", "text", "digest"):
-        event = json.loads(text)
+        event = loads_exact(text)
         if type(event) is not dict or digest != sha256_hex(text):
             return False
         if (event.get("height"), event.get("type")) != (height, kind):
             return False
-        known = [ballots.pop(height, "")] if kind == Kind.BALLOT else others.get(kind, [])
-        payload: Any = event.get("payload")
+        known: list[Any] = [ballots.pop(height, "")] if kind == Kind.BALLOT else others.get(kind, [])
+        payload = event.get("payload")
         if event.get("parent") != parent or payload not in known:
             return False
         known.remove(payload)

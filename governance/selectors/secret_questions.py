@@ -9,6 +9,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from cae.core.errors import Code, Refused
 from governance.calculations import secret_questions
 from governance.calculations.secret_questions import (
     EQUAL,
@@ -44,6 +45,11 @@ def why_not_secret(resolution: Resolution) -> str:
     return sentences.get(reason, "")
 
 
+def not_asked(resolution: Resolution, why_not: str) -> str:
+    """The sentence that refuses this resolution to a secret ballot."""
+    return _("« %(title)s » : %(why)s") % {"title": resolution.title, "why": why_not}
+
+
 def questions_of(secret_vote: SecretVote) -> tuple[Question, ...]:
     """Gives all that a ballot of this scrutin answers, in order. Raises Refused without candidate."""
     return tuple(asked for vote in votes_asked(secret_vote) for asked in ballot_questions(vote))
@@ -51,7 +57,7 @@ def questions_of(secret_vote: SecretVote) -> tuple[Question, ...]:
 
 def ballot_questions(vote: Vote) -> tuple[Question, ...]:
     """Gives what the election asks for this vote, in the language of the house whoever prepares it. Raises
-    Refused without candidate."""
+    Refused without candidate, or where those who are left are too few or too many for its method."""
     vote = _as_offered(vote)
     with override(settings.LANGUAGE_CODE):
         labels = {EQUAL: _("À égalité")} | {key: str(label) for key, label in GRADE_WORDS.items()}
@@ -72,6 +78,8 @@ def _as_offered(vote: Vote) -> Vote:
     """The vote with what was frozen at its opening, or, before it, with what it would offer now."""
     if vote.state != VoteState.DRAFT:
         return vote
+    if why_not := why_not_secret(vote.resolution):
+        raise Refused(Code.VALUE_INVALID, not_asked(vote.resolution, why_not))
     found = copy(vote)
     found.choices, found.rule = frozen_choices(vote), {"seats": seats_of(vote)}
     return found

@@ -6,9 +6,10 @@ import json
 from collections import Counter
 from collections.abc import Iterable
 
+from governance.calculations import counting
 from governance.calculations.secret_questions import Totals, questions
 from governance.models import BallotBox, RollEntry, SecretVote, Vote
-from governance.selectors.vote_papers import paper_of
+from governance.selectors.vote_papers import method_of, paper_of
 from governance.states.secret import Channel
 
 
@@ -17,6 +18,11 @@ def votes_asked(secret_vote: SecretVote) -> list[Vote]:
     rows = Vote.objects.filter(secret_question__secret_vote=secret_vote)
     rows = rows.select_related("assembly__rule_set", "resolution", "amendment")
     return list(rows.order_by("secret_question__position"))
+
+
+def takes_paper(secret_vote: SecretVote) -> bool:
+    """Tells whether people can count by hand all that a ballot of this scrutin answers."""
+    return all(method_of(vote) in counting.COUNTED_BY_HAND for vote in votes_asked(secret_vote))
 
 
 def scrutin_of(vote: Vote) -> SecretVote | None:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from cae.core import audit
 from cae.core.errors import Code, IllegalMove, Refused
 from governance.models import RollEntry, SecretVote
+from governance.selectors.secret_totals import takes_paper
 from governance.selectors.secret_voices import whose
 from governance.services.pulse import beat
 from governance.services.secret_locks import held_vote
@@ -22,9 +23,14 @@ _RUNNING = frozenset({SecretState.OPEN, SecretState.PAUSED})
 @transaction.atomic
 def note_paper(entry: RollEntry, *, actor: User, at: datetime) -> RollEntry:
     """Does: notes that a voice votes on paper: its code opens the box no more. Refuses: a scrutin that is not
-    running, its closing time past; a voice that voted, on a screen or on paper. Leaves behind: the mark, who
-    noted it, audit."""
+    running, its closing time past, a question that hands cannot count; a voice that voted, on a screen or on
+    paper. Leaves behind: the mark, who noted it, audit."""
     vote, row = _held(entry, at)
+    if not takes_paper(vote):
+        raise Refused(
+            Code.NOT_ALLOWED,
+            _("Une question de ce scrutin ne se compte pas à la main : tout le monde y vote sur un écran."),
+        )
     if row.channel == Channel.SCREEN:
         raise Refused(
             Code.ALREADY_DONE, _("%(name)s a voté sur son écran : sa voix est dans l’urne.") % {"name": row}

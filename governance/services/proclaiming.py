@@ -180,6 +180,16 @@ def proclaim(
 
 
 def _refuse_uncounted(vote: Vote) -> None:
+    refuse_paper_uncounted(vote)
+    if vote.way != VoteWay.HANDS:
+        return
+    wanted: set[int | None] = {*weights_of(vote)} or {None}
+    if {one.college_id for one in vote.declared.filter(kind=CountKind.HANDS)} != wanted:
+        raise Refused(Code.VALUE_MISSING, _("Entrez d’abord le décompte des mains levées."))
+
+
+def refuse_paper_uncounted(vote: Vote) -> None:
+    """Raises Refused while paper waits for the second scrutineer; for both, at a secret ballot."""
     declared = list(vote.declared.all())
     if any(one.kind == CountKind.PAPER and one.confirmed_by_id is None for one in declared):
         raise Refused(Code.VALUE_MISSING, _("Les bulletins de papier attendent le second scrutateur."))
@@ -188,11 +198,6 @@ def _refuse_uncounted(vote: Vote) -> None:
             Code.VALUE_MISSING,
             _("Entrez d’abord le décompte des bulletins de papier : des personnes ont voté ainsi."),
         )
-    if vote.way != VoteWay.HANDS:
-        return
-    wanted: set[int | None] = {*weights_of(vote)} or {None}
-    if {one.college_id for one in declared if one.kind == CountKind.HANDS} != wanted:
-        raise Refused(Code.VALUE_MISSING, _("Entrez d’abord le décompte des mains levées."))
 
 
 def established(

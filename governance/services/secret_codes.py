@@ -17,6 +17,7 @@ from governance.engines.ballot_words import fault_sentence
 from governance.engines.ballots.credentials import fingerprint, new_code, public_credential, write_roll
 from governance.engines.ballots.faults import BallotFault
 from governance.models import BallotBox, PublicCredential, RollEntry, SecretVote
+from governance.selectors.secret_totals import takes_paper
 from governance.selectors.secret_voices import accounts_of, voices_of
 from governance.services.code_mails import CodeInHand, forget_codes, mail_codes
 from governance.services.secret_journal import note
@@ -40,8 +41,8 @@ _EXPECTED = frozenset(
 def make_mail_codes(vote: SecretVote, *, actor: User, at: datetime) -> None:
     """Does: draws a code for each voice of the roll whose caster has an account, keeps its public part in the
     list of its box, and mails the codes: one mail a person, under lock until it leaves. For the move that
-    freezes the roll, inside its transaction. Refuses: nothing; who has no account votes on paper. Leaves
-    behind: the lists, the mails; a code is kept nowhere else."""
+    freezes the roll, inside its transaction. Refuses: nobody without account, who votes on paper, unless
+    hands cannot count a question. Leaves behind: the lists, the mails; a code is kept nowhere else."""
     entries = voices_of(vote)
     accounts = accounts_of(entries, timezone.localdate(at))
     in_hand: dict[User, list[CodeInHand]] = {}
@@ -51,9 +52,19 @@ def make_mail_codes(vote: SecretVote, *, actor: User, at: datetime) -> None:
             code = new_code()
             values[entry.box_id].append(public_credential(entry.box.uuid, code))
             in_hand.setdefault(user, []).append(CodeInHand(entry, code))
+    sent = {one.entry.pk for codes in in_hand.values() for one in codes}
+    without = [str(entry) for entry in entries if entry.pk not in sent]
+    if without and not takes_paper(vote):
+        raise Refused(
+            Code.VALUE_MISSING,
+            _(
+                "Sans compte ni vote sur papier possible, ces voix ne s’exprimeraient pas : %(names)s."
+                " Annulez ce scrutin et préparez-le avec des cartes."
+            )
+            % {"names": ", ".join(without)},
+        )
     for box in vote.boxes.all():
         _list(box, values[box.pk])
-    sent = [one.entry.pk for codes in in_hand.values() for one in codes]
     RollEntry.objects.filter(pk__in=sent).update(code_sent_at=at)
     mail_codes(vote, in_hand, actor=actor)
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cae.core import audit, secrets
@@ -34,11 +35,13 @@ from governance.selectors.box_archive import (
     strict_proofs_of,
     tally_of,
 )
+from governance.selectors.secret_totals import votes_asked
 from governance.services.box_chain import append_event
+from governance.services.proclaiming import refuse_paper_uncounted
 from governance.services.pulse import beat
 from governance.services.secret_journal import note
 from governance.services.secret_keys import SERVER_KEY
-from governance.services.secret_locks import locked_boxes, locked_scrutin
+from governance.services.secret_locks import locked_boxes, locked_scrutin, locked_votes
 from governance.services.secret_notices import ask_for_shares
 from governance.services.secret_watch import alert
 from governance.states.secret import SECRET_FLOW, SecretState
@@ -69,9 +72,10 @@ class Verified:
 
 def tally(vote: SecretVote, *, actor: User, at: datetime) -> SecretVote:
     """Does: adds up the ballots of each box while they are encrypted, the last of each code alone; gives the
-    server’s own share of the sums; asks the scrutineers for theirs. Refuses: a scrutin that is not closed.
-    Leaves behind: sums, shares and their proofs, in the chain; audit."""
-    refuse_other(vote, SecretState.CLOSED)
+    server’s own share of the sums; asks the scrutineers for theirs. Refuses: a scrutin that is not closed,
+    paper that two scrutineers have not counted: whoever counts it knows no total. Leaves behind: sums, shares
+    and their proofs, in the chain; audit."""
+    refuse_uncounted(vote)
     found = {box.pk: counted(box) for box in vote.boxes.order_by("pk")}
     return write_tally(vote, found=found, actor=actor, at=at)
 
@@ -82,8 +86,29 @@ def refuse_other(vote: SecretVote, *states: str) -> None:
         raise IllegalMove(_("Ce n’est pas, ou plus, l’étape de ce scrutin."))
 
 
+def refuse_uncounted(vote: SecretVote) -> None:
+    """Before the sums, which tell what paper would have to say to change the result."""
+    refuse_other(vote, SecretState.CLOSED)
+    for one in votes_asked(vote):
+        refuse_paper_uncounted(one)
+
+
 def counted(box: BallotBox) -> Counted:
-    """Adds up a box, and makes the share of the server."""
+    """Adds up a box, and makes the share of the server. Raises Refused for a box that cannot be read: the
+    bureau is alerted."""
+    try:
+        return _added(box)
+    except BallotFault as fault:
+        alert(box.secret_vote, [box], at=timezone.now())
+        raise _altered(box, fault.code) from None
+
+
+def _altered(box: BallotBox, code: Fault) -> Refused:
+    words = _("L’urne « %(box)s » ne se vérifie pas : %(why)s") % {"box": box, "why": fault_sentence(code)}
+    return Refused(Code.VERDICT_REFUSED, words)
+
+
+def _added(box: BallotBox) -> Counted:
     head, election = head_of(box), election_of(box)
     texts = box.ballots.order_by("height").values_list("text", flat=True)
     found = add_ballots(election, (read_ballot(text, election) for text in texts.iterator(chunk_size=200)))
@@ -100,6 +125,8 @@ def counted(box: BallotBox) -> Counted:
 @performs(SECRET_FLOW, "tally")
 def write_tally(vote: SecretVote, *, found: Mapping[int, Counted], actor: User, at: datetime) -> None:
     """Does, refuses, leaves behind: as `tally`, of which it writes what was computed."""
+    for asked in locked_votes(vote):
+        refuse_paper_uncounted(asked)
     boxes = locked_boxes(vote)
     for box in boxes:
         one = found[box.pk]
@@ -180,13 +207,13 @@ def open_totals(vote: SecretVote, *, actor: User, at: datetime) -> None:
     boxes = locked_boxes(vote)
     for box in boxes:
         election, found, trustees = election_of(box), tally_of(box), read_trustees(box.trustees)
-        factors: dict[int, Points] = {
-            share.owner: check_partial(
-                share.text, found, fingerprint=box.fingerprint, public=trustees.public_of(share.owner)
-            )
-            for share in box.shares.order_by("owner")
-        }
         try:
+            factors: dict[int, Points] = {
+                share.owner: check_partial(
+                    share.text, found, fingerprint=box.fingerprint, public=trustees.public_of(share.owner)
+                )
+                for share in box.shares.order_by("owner")
+            }
             box.result = open_tally(election, found, combine(trustees, factors))
         except BallotFault as fault:
             raise Refused(Code.VALUE_MISSING, fault_sentence(fault.code)) from None
@@ -213,11 +240,7 @@ def conclude(vote: SecretVote, *, found: Mapping[int, Verified], actor: User, at
     altered = [box for box in boxes if not found[box.pk].report.sound]
     if altered:
         alert(vote, altered, at=at)
-        why = fault_sentence(found[altered[0].pk].report.faults[0].code)
-        raise Refused(
-            Code.VERDICT_REFUSED,
-            _("L’urne « %(box)s » ne se vérifie pas : %(why)s") % {"box": altered[0], "why": why},
-        )
+        raise _altered(altered[0], found[altered[0].pk].report.faults[0].code)
     return write_report(vote, found=found, actor=actor, at=at)
 
 

@@ -10,6 +10,7 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext_lazy
 
+from cae.core.errors import Code, Refused
 from cae.core.jobs import Progress, run_job, start_job
 from cae.core.models import Document, Job
 from governance.models import Ballot, BallotBox, SecretVote
@@ -17,6 +18,7 @@ from governance.services.secret_counting import (
     conclude,
     counted,
     refuse_other,
+    refuse_uncounted,
     tally,
     verified,
     verify,
@@ -36,7 +38,7 @@ def ask_tally(vote: SecretVote, *, actor: User, at: datetime) -> Job | None:
     if not _is_large(vote):
         tally(vote, actor=actor, at=at)
         return None
-    refuse_other(vote, SecretState.CLOSED)
+    refuse_uncounted(vote)
     return _started(TALLY, gettext_lazy("Sommes chiffrées d’un scrutin secret"), vote, actor)
 
 
@@ -94,6 +96,8 @@ def _work(
         found: dict[int, Any] = {}
         boxes = list(vote.boxes.select_related("college").order_by("pk"))
         progress.each(boxes, lambda box: found.update({box.pk: compute(box)}))
+        for failure in progress.job.failures[:1]:
+            raise Refused(Code.VERDICT_REFUSED, failure["reason"])
         write(vote, found, progress.job)
 
     return work

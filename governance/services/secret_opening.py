@@ -133,10 +133,10 @@ def extend_secret_vote(
 def close_secret_vote(vote: SecretVote, *, actor: User | None, at: datetime) -> None:
     """Does: closes the scrutin with its votes: no ballot enters any more; the roll is written anew in
     alphabetical order, and each voter told that a ballot was received. `actor`: nobody for the clock.
-    Refuses: the clock before its time. Leaves behind: the last event of ballots of each box, figures and
-    heads in the journal, audit."""
-    if actor is None and (vote.closes_at is None or vote.closes_at > at):
-        raise IllegalMove(_("L’heure de clôture a été reportée."))
+    Refuses: the clock before its time, or while the bureau paused. Leaves behind: the last event of ballots
+    of each box, figures and heads in the journal, audit."""
+    if actor is None and (vote.state == SecretState.PAUSED or vote.closes_at is None or vote.closes_at > at):
+        raise IllegalMove(_("Le bureau a suspendu le scrutin, ou reporté sa clôture."))
     votes, boxes = locked_votes(vote), locked_boxes(vote)
     facts: dict[str, Any] = {}
     for box in boxes:

@@ -7,9 +7,11 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from tempfile import TemporaryFile
 
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from cae.core import audit
 from cae.core.documents import store_document, store_file
 from cae.core.errors import Code, IllegalMove, Refused
 from cae.core.periods import after_months
@@ -21,7 +23,7 @@ from governance.services.minutes_files import RETENTION_YEARS
 from governance.services.proclaiming import proclaim
 from governance.services.pulse import beat
 from governance.services.secret_journal import note
-from governance.services.secret_locks import locked_boxes, locked_votes
+from governance.services.secret_locks import locked_boxes, locked_scrutin, locked_votes
 from governance.states.secret import SECRET_FLOW, Channel, SecretState
 from people.models import User
 
@@ -102,10 +104,11 @@ def _filed_archive(box: BallotBox, actor: User, until: date) -> str:
 
 
 def links_go_on(vote: SecretVote) -> date | None:
-    """Gives the day from which the links of a proclaimed scrutin may be destroyed."""
-    if vote.proclaimed_at is None:
+    """Gives the day from which the links of a scrutin proclaimed, or given up, may be destroyed."""
+    ended = vote.state_since if vote.state == SecretState.CANCELLED else vote.proclaimed_at
+    if ended is None:
         return None
-    on = timezone.localdate(vote.proclaimed_at)
+    on = timezone.localdate(ended)
     return after_months(on, value_of(MONTHS_KEPT, on=on))
 
 
@@ -113,6 +116,23 @@ def links_go_on(vote: SecretVote) -> date | None:
 def purge(vote: SecretVote, *, actor: User | None, at: datetime) -> None:
     """Does: destroys who voted, by whom and when; the archive says how many. Refuses: before the time to
     contest is over. Leaves behind: the figures in the journal, audit."""
+    _destroy_links(vote, actor=actor, at=at)
+
+
+@transaction.atomic
+def purge_cancelled(vote: SecretVote, *, at: datetime) -> SecretVote:
+    """Does: as `purge`, of a scrutin that was given up, and stays so. Refuses: any other one, links that are
+    gone, before the time to contest is over. Leaves behind: the figures in the journal, audit."""
+    row = locked_scrutin(vote)
+    if row.state != SecretState.CANCELLED or row.purged_at is not None:
+        raise IllegalMove(_("Ce scrutin n’est pas annulé, ou ses liens sont déjà détruits."))
+    _destroy_links(row, actor=None, at=at)
+    row.save(update_fields=["purged_at"])
+    audit.record(None, f"{SECRET_FLOW.model}.purge", row)
+    return row
+
+
+def _destroy_links(vote: SecretVote, *, actor: User | None, at: datetime) -> None:
     on = links_go_on(vote)
     if on is None or timezone.localdate(at) < on:
         raise IllegalMove(_("Le délai de recours court encore : les liens restent."))
@@ -126,12 +146,16 @@ def purge(vote: SecretVote, *, actor: User | None, at: datetime) -> None:
 
 
 def purge_due() -> int:
-    """Does: destroys the links of the scrutins that nobody may contest any more. Refuses: nothing. Leaves
-    behind: as `purge`, by nobody; gives how many."""
+    """Does: destroys the links of the scrutins, given up or not, that nobody may contest any more. Refuses:
+    nothing. Leaves behind: as `purge`, by nobody; gives how many."""
     now, done = timezone.now(), 0
-    for vote in SecretVote.objects.filter(state=SecretState.RECORDED).order_by("pk"):
+    states = (SecretState.RECORDED, SecretState.CANCELLED)
+    for vote in SecretVote.objects.filter(state__in=states, purged_at=None).order_by("pk"):
         try:
-            purge(vote, actor=None, at=now)
+            if vote.state == SecretState.CANCELLED:
+                purge_cancelled(vote, at=now)
+            else:
+                purge(vote, actor=None, at=now)
         except IllegalMove:
             continue
         done += 1

@@ -14,7 +14,7 @@ from cae.core.errors import Code, IllegalMove, Refused
 from cae.core.workflow import performs
 from governance.engines.ballots.credentials import new_uuid
 from governance.models import Assembly, Resolution, SecretQuestion, SecretVote, Trustee, Vote
-from governance.selectors.secret_questions import why_not_secret
+from governance.selectors.secret_questions import not_asked, why_not_secret
 from governance.selectors.votes import first_round, last_result
 from governance.services.code_mails import forget_codes
 from governance.services.locks import locked_assembly
@@ -123,11 +123,7 @@ def _checked(assembly: Assembly, resolutions: Sequence[Resolution]) -> list[Reso
     asked = [found[key] for key in keys]
     for resolution in asked:
         if why_not := why_not_secret(resolution):
-            raise Refused(
-                Code.VALUE_INVALID,
-                _("« %(title)s » : %(why)s") % {"title": resolution.title, "why": why_not},
-                field="resolutions",
-            )
+            raise Refused(Code.VALUE_INVALID, not_asked(resolution, why_not), field="resolutions")
     if len({one.electorate for one in asked}) > 1:
         raise Refused(
             Code.VALUE_INVALID,
@@ -150,8 +146,7 @@ def _prepared(resolution: Resolution, vote: SecretVote, actor: User) -> Vote:
             scrutin=vote,
         )
     except Refused as refusal:
-        words = _("« %(title)s » : %(why)s") % {"title": resolution.title, "why": refusal.message}
-        raise Refused(refusal.code, words, field="resolutions") from None
+        raise Refused(refusal.code, not_asked(resolution, refusal.message), field="resolutions") from None
 
 
 @performs(SECRET_FLOW, "cancel")

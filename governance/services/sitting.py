@@ -22,7 +22,7 @@ from governance.services.locks import locked_assembly
 from governance.services.pulse import beat
 from governance.services.speaking import close_queue
 from governance.states.assemblies import ASSEMBLY_FLOW, AssemblyState, BureauRole
-from governance.states.secret import IN_COURSE
+from governance.states.secret import ALIVE
 from governance.states.votes import VoteState
 from people.models import User
 from people.services.changes import refuse_long, require_text
@@ -72,10 +72,10 @@ def open_sitting(assembly: Assembly, *, actor: User, at: datetime, confirmed: bo
 
 @performs(ASSEMBLY_FLOW, "close")
 def close_sitting(assembly: Assembly, *, actor: User, at: datetime, confirmed: bool = False) -> None:
-    """Does: closes the sitting; who speaks has ended, nobody waits any more. Refuses: a vote or a secret
-    ballot that is open or not proclaimed; resolutions of the agenda without a result, unless `confirmed`.
-    Leaves behind: the instant, audit; the minutes are to be written."""
-    scrutin = SecretVote.objects.filter(assembly=assembly, state__in=IN_COURSE).order_by("pk").first()
+    """Does: closes the sitting; who speaks has ended, nobody waits any more. Refuses: a vote that is open or
+    not proclaimed, a secret ballot that is prepared and not proclaimed; resolutions of the agenda without a
+    result, unless `confirmed`. Leaves behind: the instant, audit; the minutes are to be written."""
+    scrutin = SecretVote.objects.filter(assembly=assembly, state__in=ALIVE).order_by("pk").first()
     if scrutin is not None:
         raise Refused(
             Code.ILLEGAL_MOVE,

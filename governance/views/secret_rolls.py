@@ -26,6 +26,7 @@ from cae.core.templatetags.ui import status
 from governance.models import RollEntry, SecretVote
 from governance.selectors.secret_rolls import HOLDERS, NAMES, roll_of
 from governance.selectors.secret_steps import awaits_cards
+from governance.selectors.secret_totals import takes_paper
 from governance.services.paper_voices import note_paper, strike_paper
 from governance.services.secret_codes import note_card_given
 from governance.states.secret import Channel, CodeMode, SecretState
@@ -130,12 +131,13 @@ def secret_roll(request: SignedIn, pk: int) -> HttpResponse:
     vote = secret_seen(request, pk, READ_ROLL)
     title = _("Liste d’émargement")
     gives_cards = vote.mode == CodeMode.CARDS and vote.state in HANDING and not awaits_cards(vote)
-    takes_paper = vote.state in RUNNING
-    serves = (gives_cards or takes_paper) and can(request.user, RUN, vote)
+    is_running = vote.state in RUNNING
+    notes_paper = is_running and takes_paper(vote)
+    serves = (gives_cards or notes_paper) and can(request.user, RUN, vote)
     return list_page(
         request,
         queryset=roll_of(vote, timezone.now()).annotate(
-            takes_card=Value(gives_cards), takes_paper=Value(takes_paper)
+            takes_card=Value(gives_cards), takes_paper=Value(notes_paper)
         ),
         table=DeskTable if serves else RollTable,
         filters=RollFilters,
@@ -147,13 +149,13 @@ def secret_roll(request: SignedIn, pk: int) -> HttpResponse:
         context={
             "vote": vote,
             "crumbs": crumbs_to(request.user, vote, title),
-            "hides_last": takes_paper,
+            "hides_last": is_running,
         },
     )
 
 
 def _nobody(vote: SecretVote) -> EmptyState:
-    if vote.state == SecretState.PURGED:
+    if vote.purged_at is not None:
         return EmptyState(
             _("Le détail des émargements est détruit."),
             _("Le délai de recours est passé. La feuille de présence dit qui a pris part à l’assemblée."),

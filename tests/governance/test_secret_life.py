@@ -434,7 +434,7 @@ def test_the_clock_closes_what_is_open_and_due() -> None:
     assert (row.act, row.by) == ("close", None)
     assert due.vote.questions.get().vote.closed_by is None
     assert close_due() == 0
-    with refused(Code.ILLEGAL_MOVE, said="reportée"):
+    with refused(Code.ILLEGAL_MOVE, said="reporté"):
         close_secret_vote(waiting.vote, actor=None, at=timezone.now())
 
 

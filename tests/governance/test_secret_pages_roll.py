@@ -14,11 +14,13 @@ from django.urls import reverse
 from django.utils import timezone
 
 from governance.models import College, RollEntry
-from governance.services.secret_publishing import purge
+from governance.services.secret_publishing import purge, purge_cancelled
+from governance.services.secret_votes import cancel_secret_vote
 from governance.states.secret import Channel, CodeMode, SecretState
+from governance.states.votes import Method
 from tests.factories.governance import call, make_member
 from tests.factories.governance_secret import Scrutin, make_scrutin
-from tests.factories.governance_votes import arrive, make_sitting
+from tests.factories.governance_votes import arrive, make_election, make_sitting
 from tests.house.moving import changed_since, everything
 from tests.pages import client_of, text
 
@@ -128,6 +130,22 @@ def test_the_desk_notes_cards_and_paper_and_takes_paper_back() -> None:
     note(made, entry, "strike")
     entry.refresh_from_db()
     assert entry.channel == ""
+
+
+def test_the_desk_notes_no_paper_where_hands_cannot_count() -> None:
+    sitting = make_sitting(2)
+    judged = make_election(sitting, method=Method.MAJORITY_JUDGMENT)
+    made = make_scrutin(SecretState.OPEN, sitting=sitting, resolutions=[judged])
+    said = text(roll(made))
+    assert said.count("Carte remise") == 2
+    assert "Vote sur papier" not in said
+
+
+def test_the_roll_of_a_scrutin_given_up_says_that_it_is_destroyed() -> None:
+    made = make_scrutin(SecretState.ROLL_FROZEN)
+    cancel_secret_vote(made.vote, reason="Reporté", **made.by())
+    purge_cancelled(made.vote, at=timezone.now() + timedelta(days=1200))
+    assert "Le détail des émargements est détruit." in text(roll(made))
 
 
 def test_the_desk_comes_back_where_it_was_and_nowhere_else() -> None:

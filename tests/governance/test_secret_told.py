@@ -167,12 +167,9 @@ def test_paper_of_a_secret_vote_is_counted_among_the_voices_that_the_roll_says_v
         count(vote, {"pour": 2}, counters[0])
     assert refusal.value.code == Code.VALUE_INVALID
     assert not DeclaredCount.objects.exists()
-    scrutin.reach(S.VERIFIED)
-    with pytest.raises(Refused, match="Entrez d’abord le décompte des bulletins de papier"):
-        scrutin.proclaim()
     for counter in counters:
         count(vote, {"contre": 1}, counter)
-    scrutin.proclaim()
+    scrutin.reach(S.PROCLAIMED)
     result = vote.results.get()
     assert result.facts["counts"] == {"pour": 1, "contre": 1, "abstention": 0}
     assert result.facts["by_door"]["paper"] == {"pour": 0, "contre": 1, "abstention": 0}
@@ -343,7 +340,8 @@ def test_the_page_and_the_paper_of_minutes_bear_every_hash() -> None:
 def test_minutes_tell_a_scrutin_that_was_given_up_and_no_draft() -> None:
     make_cooperative()
     scrutin = make_scrutin(S.ROLL_FROZEN)
-    make_scrutin(S.DRAFT, sitting=scrutin.sitting)
+    draft = make_scrutin(S.DRAFT, sitting=scrutin.sitting)
+    cancel_secret_vote(draft.vote, reason="Deux fois préparé", **draft.by())
     cancel_secret_vote(scrutin.vote, reason="La salle n’a plus de réseau", **scrutin.by())
     told = minutes_told(closed_minutes(scrutin))
     assert [one["cancelled"] for one in told["scrutins"]] == ["La salle n’a plus de réseau"]

@@ -3,92 +3,22 @@ of them open the totals, the third one is missing (GOV-26, GOV-33)."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from pathlib import Path
-from typing import Any
+from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Browser, Locator, expect
+from playwright.sync_api import expect
 
 from governance.engines.ballots.tally import read_result
 from governance.models import BallotBox
 from governance.selectors.box_archive import election_of
 from governance.states.secret import SecretState
-from people.models import User
 from tests.factories.governance_secret import Scrutin, make_scrutin
 from tests.factories.people import make_user
-from tests.stories.walking import Walker
+from tests.stories.keeping import Keeper
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
 
 NAMES = (("Aïcha", "Benali"), ("Bruno", "Castel"), ("Chloé", "Deschamps"))
-
-
-class Keeper:
-    """A scrutineer in a browser of their own, by the keyboard, with a folder where files are kept."""
-
-    def __init__(self, browser: Browser, options: dict[str, Any], folder: Path) -> None:
-        self.page = browser.new_page(**options)
-        self.page.set_default_timeout(30_000)
-        # The window of the browser that prints is not part of the page.
-        self.page.add_init_script("window.print = () => { window.printed = true; };")
-        self.walker, self.folder = Walker(self.page), folder
-        self.file = folder / "none"
-
-    def come(self, user: User, address: str) -> None:
-        self.walker.sign_in(user.email)
-        self.page.goto(address)
-
-    def part(self, step: str) -> Locator:
-        return self.page.locator(f"[data-step={step}]")
-
-    def sees(self, step: str) -> None:
-        """This step alone is shown, its page passes axe."""
-        expect(self.part(step)).to_be_visible(timeout=60_000)
-        expect(self.page.locator("[data-step]:visible")).to_have_count(1)
-        self.walker.judge("Ma clé")
-
-    def press(self, step: str, act: str = "send") -> None:
-        self.walker.press(self.part(step).locator(f"[data-act={act}]"))
-
-    def make_key(self) -> str:
-        """Draws a key, whose file is saved; gives what the sheet says."""
-        with self.page.expect_download() as downloading:
-            self.press("certificate", "make")
-        self.file = self.folder / downloading.value.suggested_filename
-        downloading.value.save_as(self.file)
-        return self.page.locator("[data-seed]").inner_text()
-
-    def give(self, step: str, file: Path) -> None:
-        self.page.get_by_label("Le fichier de ma clé").set_input_files(file)
-        self.press(step)
-
-    def refused(self, sentence: str) -> None:
-        expect(self.page.locator("#key-error")).to_have_text(sentence)
-
-    def asks(self, address: str, **sent: str) -> tuple[int, str]:
-        """What the server answers to a message that no button of the page sends now."""
-        cookies = {one["name"]: one["value"] for one in self.page.context.cookies()}
-        headers = {"X-CSRFToken": cookies["csrftoken"]}
-        answer = self.page.request.post(address, data=sent, headers=headers)
-        return answer.status, answer.json()["message"]
-
-
-@pytest.fixture
-def keepers(
-    browser: Browser, browser_context_args: dict[str, Any], tmp_path: Path
-) -> Iterator[Callable[[], Keeper]]:
-    opened: list[Keeper] = []
-
-    def open_one() -> Keeper:
-        folder = tmp_path / str(len(opened))
-        folder.mkdir()
-        opened.append(Keeper(browser, browser_context_args, folder))
-        return opened[-1]
-
-    yield open_one
-    for keeper in opened:
-        keeper.page.context.close()
 
 
 def test_three_browsers_make_the_keys_and_two_open_the_totals(

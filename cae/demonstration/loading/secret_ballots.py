@@ -35,8 +35,8 @@ from governance.states.secret import CodeMode, TrusteeStep
 from people.models import User
 from people.services.accounts import open_account
 
-# Who keeps a key: an associate, and two who have no voice; any two of them open a box.
-KEEPERS = ("trusted", "officer", "advisor")
+# Who keeps a key: two associates and who organises the assemblies; any two of them open a box.
+KEEPERS = ("trusted", "associate", "life")
 THRESHOLD = 2
 # A code, as the mail shows it.
 _CODE = re.compile(r"^\w{5}-\w{6}-\w{5}-\w{6}$", re.MULTILINE)
@@ -83,10 +83,10 @@ def begin_scrutin(
             title=title,
             resolutions=resolutions,
             mode=CodeMode.MAIL,
-            trustees=[room.population.accounts[slug].person for slug in KEEPERS],
+            trustees=[one for slug in KEEPERS if (one := room.population.accounts[slug].person)],
             threshold=THRESHOLD,
             closes_at=None,
-            actor=room.life,
+            actor=room.manager,
             at=at,
         ),
         make_group(len(KEEPERS), THRESHOLD),
@@ -117,8 +117,8 @@ def open_scrutin(scrutin: Scrutin, *, at: datetime) -> None:
     scrutin, its codes in the mails that the demonstration keeps."""
     room, vote = scrutin.room, scrutin.vote
     vote = freeze_roll(vote, actor=room.second, at=at)
-    vote = ready_keys(vote, actor=room.life, at=at + _MINUTE)
-    vote = rehearse(vote, actor=room.life, at=at + 2 * _MINUTE)
+    vote = ready_keys(vote, actor=room.manager, at=at + _MINUTE)
+    vote = rehearse(vote, actor=room.manager, at=at + 2 * _MINUTE)
     scrutin.vote = open_secret_vote(vote, actor=room.manager, at=at + 3 * _MINUTE)
 
 
@@ -149,13 +149,13 @@ def count_scrutin(scrutin: Scrutin, *, at: datetime) -> None:
     nothing. Leaves behind: the result, the archive, which everybody may verify."""
     room, vote = scrutin.room, scrutin.vote
     vote = close_secret_vote(vote, actor=room.manager, at=at)
-    vote = tally(vote, actor=room.life, at=at + _MINUTE)
+    vote = tally(vote, actor=room.manager, at=at + _MINUTE)
     for trustee, keeper in list(zip(scrutin.trustees, scrutin.keepers, strict=True))[1:]:
         for box in vote.boxes.order_by("pk"):
             owner = SERVER + trustee.index
             message = share_of(scrutin.group, trustee.index, tally_of(box), box.fingerprint, owner=owner)
             give_share(trustee, box=box, message=message, actor=keeper, at=at + 2 * _MINUTE)
     vote.refresh_from_db()
-    vote = verify(vote, actor=room.life, at=at + 3 * _MINUTE)
+    vote = verify(vote, actor=room.manager, at=at + 3 * _MINUTE)
     vote = proclaim_secret_vote(vote, actor=room.manager, at=at + 4 * _MINUTE)
-    scrutin.vote = record(vote, actor=room.life, at=at + 5 * _MINUTE)
+    scrutin.vote = record(vote, actor=room.manager, at=at + 5 * _MINUTE)

@@ -35,8 +35,12 @@ from people.models import User
 SEASONS = ("de l’hiver", "du printemps", "de l’été", "de l’automne")
 # How many days before the sitting it was called, its keys were made.
 CALLED, KEYS = 22, 2
-# Who stands for the board; the first one has most voices.
-CANDIDATES = ("sallenave", "tauzin", "lafargue")
+# Who stands for the board, born when: age parts those who have as many voices; the first one has most.
+CANDIDATES = (
+    ("sallenave", date(1979, 4, 2)),
+    ("tauzin", date(1986, 11, 19)),
+    ("lafargue", date(1971, 7, 30)),
+)
 STATEMENT = "Je lirai les comptes avant chaque réunion, et j’en rendrai compte à l’assemblée suivante."
 # Who stays away gives one proxy to each of these: the law allows no more.
 HOLDERS = ("associate", "trusted", "manager", "manager2", "brethes", "larrouy")
@@ -65,8 +69,8 @@ clic sur la page de connexion.
 
 ## 3. Ouvrir avec deux clés sur trois
 
-Chaque clé se tape sur la page « Ma clé » de qui la garde. Deux suffisent, n’importe lesquelles ; avec une \
-seule, personne n’ouvre rien.
+Entrez avec le compte de qui garde une clé, ouvrez le scrutin, puis « Donner ma part » : la page demande la \
+clé. Deux suffisent, n’importe lesquelles ; avec une seule, personne n’ouvre rien.
 
 {keys}
 
@@ -76,9 +80,9 @@ chaque gardien·ne fait la sienne, et personne d’autre ne la voit.
 ## 4. Vérifier
 
 - {chair} vérifie le résultat, le proclame, publie l’archive.
-- Sur le tableau de l’urne, retrouvez votre numéro de suivi, téléchargez l’archive et les preuves.
-- « python3 verify_election.py ARCHIVE.bel --strict-proofs PREUVES.json » refait tous les calculs, avec un \
-programme d’un seul fichier que la page « Vérifier » propose.
+- Sur le tableau public, retrouvez votre numéro de suivi, téléchargez l’archive et les preuves des parts.
+- « Comment vérifier » y donne un programme d’un seul fichier, qui refait tous les calculs chez vous : \
+python3 verify_election.py ARCHIVE.bel --strict-proofs PREUVES.json
 """
 
 
@@ -148,9 +152,9 @@ def _give_proxies(room: Room, assembly: Assembly, members: dict[str, Associate],
 
 
 def _stand(room: Room, election: Resolution, members: dict[str, Associate]) -> None:
-    for slug in CANDIDATES:
+    for slug, born_on in CANDIDATES:
         person = members[slug].person
-        data = CandidateData(str(person), person=person, statement=STATEMENT)
+        data = CandidateData(str(person), person=person, statement=STATEMENT, born_on=born_on)
         add_candidate(election, data=data, actor=room.life)
     draw_order(election, actor=room.life, seed=election.title)
 
@@ -159,7 +163,7 @@ def _says(vote: Vote, rank: int) -> dict[str, Any]:
     if not vote.resolution.is_election:
         return {"answer": ANSWERS.get(rank, "pour")}
     if rank == BLANK:
-        return {"names": []}
+        return {"names": [], "blank": True}
     candidate = vote.resolution.candidates.order_by("pk")[NAMES.get(rank, 0)]
     return {"names": [str(candidate.pk)]}
 
