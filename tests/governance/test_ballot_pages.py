@@ -298,7 +298,7 @@ class TestBallot:
             (made.entry(0), good + " ", 422, Fault.NOT_CANONICAL, "pas écrit de la seule façon"),
             (made.entry(0), elsewhere, 422, Fault.WRONG_ELECTION, "autre élection"),
             (made.entry(0), dumps(nul), 422, Fault.POINT_INVALID, ""),
-            (made.entry(0), "\ud800", 422, Fault.NOT_CANONICAL, ""),
+            (made.entry(0), "\ud800", 400, Fault.SHAPE_WRONG, "Une partie manque"),
         ]
         before = everything()
         for entry, ballot, status, fault, words in cases:

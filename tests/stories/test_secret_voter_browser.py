@@ -142,7 +142,7 @@ def _check_elsewhere(story: Story, tracker: str, folder: Path) -> None:
     downloading.value.save_as(file)
     story.reaches("Bulletin ouvert")
     assert page.context.browser is not None
-    elsewhere = page.context.browser.new_context(base_url=page.url)
+    elsewhere = page.context.browser.new_context(base_url=page.url, locale="fr-FR")
     other = Walker(elsewhere.new_page())
     other.page.goto("/urnes/verifier-un-bulletin/")
     other.judge("Vérifier un bulletin ouvert")
