@@ -71,7 +71,7 @@ class RollTable(Table):
         return str(record)
 
     def render_code_sent_at(self, value: Any) -> Any:
-        return moment(value) if value else status("neutral", "◇", _("Pas encore remis"))
+        return moment(value) if value else status("neutral", "◇", _("Non remis"))
 
     def value_code_sent_at(self, value: Any) -> Any:
         return value
@@ -110,7 +110,7 @@ class RollFilters(Filters):
     )
     code = django_filters.ChoiceFilter(
         label=gettext_lazy("Code"),
-        choices=[("remis", gettext_lazy("Remis")), ("attend", gettext_lazy("Pas encore remis"))],
+        choices=[("remis", gettext_lazy("Remis")), ("attend", gettext_lazy("Non remis"))],
         method="filter_code",
     )
 
