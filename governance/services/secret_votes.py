@@ -127,7 +127,7 @@ def _checked(assembly: Assembly, resolutions: Sequence[Resolution]) -> list[Reso
     if len({one.electorate for one in asked}) > 1:
         raise Refused(
             Code.VALUE_INVALID,
-            _("Ces résolutions n’ont pas les mêmes électeurs : faites un scrutin pour chaque électorat."),
+            _("Ces résolutions n’ont pas le même électorat : faites un scrutin pour chacun."),
             field="resolutions",
         )
     return asked

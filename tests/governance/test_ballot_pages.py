@@ -25,7 +25,7 @@ from governance.models import Ballot, BallotBox, College, RollEntry
 from governance.selectors.secret_voting import kept_code_mails
 from governance.services.paper_voices import note_paper
 from governance.services.roll_rewriting import rewrite_roll
-from governance.states.secret import CodeMode, SecretState
+from governance.states.secret import Channel, CodeMode, SecretState
 from people.models import OpenSession
 from tests.factories.governance_ballots import CONTRE, POUR, OpenBox, make_open_box, seal
 from tests.factories.governance_secret import make_scrutin
@@ -368,7 +368,14 @@ class TestRoom:
         address = reverse("governance:member_assembly", args=[made.vote.assembly_id])
         again = client.get(address, **POLL, HTTP_IF_NONE_MATCH=first["ETag"])
         assert again.status_code == 200
-        assert "Vos bulletins secrets sont dans l’urne" in text(again)
+        assert "Toutes vos voix ont voté" in text(again)
+
+    def test_a_voice_noted_on_paper_is_not_said_to_be_in_the_box(self) -> None:
+        made = make_open_box()
+        made.box.entries.filter(pk=made.entry(0).pk).update(channel=Channel.PAPER)
+        said = text(self.room(made))
+        assert "Toutes vos voix ont voté" in said
+        assert "voter à nouveau" not in said
 
     def test_a_pause_is_told_and_the_close_ends_it(self) -> None:
         made = make_open_box()

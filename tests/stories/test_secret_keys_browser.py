@@ -85,7 +85,7 @@ def _make_cards(made: Scrutin, one: Keeper) -> None:
     expect(one.part("make")).to_be_visible()
     one.walker.judge("Cartes de codes")
     one.press("make", "make")
-    expect(one.page.locator("[data-status]")).to_have_text("4 cartes sont prêtes à imprimer.")
+    expect(one.page.locator("[data-status]")).to_have_text("Cartes prêtes à imprimer : 4.")
     expect(one.page.locator(".code-cards")).to_be_hidden()
     expect(one.part("print").locator("[data-act=send]")).to_be_disabled()
     one.press("print", "print")
