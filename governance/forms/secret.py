@@ -15,6 +15,7 @@ from cae.core.forms import MomentField
 from cae.core.templatetags.formats import moment
 from governance.models import Resolution, SecretVote, Vote
 from governance.selectors.secret_offered import Offered
+from governance.services.secret_publishing import casting_field
 from governance.states.secret import CodeMode
 from governance.states.votes import Answer
 from people.models import Person
@@ -151,7 +152,7 @@ class CastingsForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.votes = votes
         for vote in votes:
-            self.fields[_casting(vote)] = forms.ChoiceField(
+            self.fields[casting_field(vote.pk)] = forms.ChoiceField(
                 label=_("Partage égal sur « %(title)s » : la présidence de séance dit")
                 % {"title": vote.resolution.title},
                 choices=[(answer.value, answer.label) for answer in (Answer.FOR, Answer.AGAINST)],
@@ -159,8 +160,4 @@ class CastingsForm(forms.Form):
             )
 
     def castings(self) -> dict[int, str]:
-        return {vote.pk: self.cleaned_data[_casting(vote)] for vote in self.votes}
-
-
-def _casting(vote: Vote) -> str:
-    return f"casting-{vote.pk}"
+        return {vote.pk: self.cleaned_data[casting_field(vote.pk)] for vote in self.votes}

@@ -8,10 +8,7 @@ from dataclasses import dataclass
 
 from governance.models import Assembly, BallotBox, SecretVote
 from governance.selectors.secret_boxes import figures_of
-from governance.states.secret import HAS_BOX, SecretState
-
-# Once proclaimed, results are shown as those of any vote.
-_LIVE = HAS_BOX - {SecretState.PROCLAIMED, SecretState.RECORDED, SecretState.PURGED}
+from governance.states.secret import IN_COURSE
 
 
 @dataclass(frozen=True)
@@ -32,8 +29,9 @@ class ScrutinShown:
 
 
 def scrutins_in_focus(assembly: Assembly) -> list[ScrutinShown]:
-    """Gives the scrutins that are open, suspended or being counted, in two queries."""
-    rows = list(SecretVote.objects.filter(assembly=assembly, state__in=_LIVE).order_by("opened_at", "pk"))
+    """Gives the scrutins that are open, suspended or being counted, in two queries; once proclaimed, results
+    are shown as those of any vote."""
+    rows = list(SecretVote.objects.filter(assembly=assembly, state__in=IN_COURSE).order_by("opened_at", "pk"))
     found: dict[int, list[BallotBox]] = {row.pk: [] for row in rows}
     for box in figures_of(BallotBox.objects.filter(secret_vote__in=found)) if found else ():
         found[box.secret_vote_id].append(box)

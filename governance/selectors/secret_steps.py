@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from cae.core.templatetags.formats import moment
 from governance.models import (
+    BallotBox,
     BureauSeat,
     DecryptionShare,
     PublicCredential,
@@ -81,7 +82,7 @@ class Phase:
 
 @dataclass(frozen=True)
 class Keeper:
-    """A scrutineer, how far their key is, whether they gave their share."""
+    """A scrutineer, how far their key is, whether they gave their share of every box."""
 
     trustee: Trustee
     has_shared: bool
@@ -117,10 +118,12 @@ class Life:
 
 
 def keepers_of(vote: SecretVote) -> list[Keeper]:
-    """Gives the scrutineers in their order. Who gave a share gave one for each box at once."""
+    """Gives the scrutineers in their order. A share is given box by box: that of all is in, or one waits."""
     shared = DecryptionShare.objects.filter(trustee=OuterRef("pk"))
-    rows = vote.trustees.select_related("person").annotate(has_shared=Exists(shared)).order_by("index")
-    return [Keeper(row, row.has_shared) for row in rows]
+    of_box = DecryptionShare.objects.filter(box=OuterRef("pk"), trustee=OuterRef(OuterRef("pk")))
+    left = BallotBox.objects.filter(~Exists(of_box), secret_vote=vote)
+    rows = vote.trustees.select_related("person").annotate(has_shared=Exists(shared) & ~Exists(left))
+    return [Keeper(row, row.has_shared) for row in rows.order_by("index")]
 
 
 def awaits_cards(vote: SecretVote) -> bool:

@@ -84,7 +84,7 @@ def receive_step(trustee: Trustee, *, step: str, message: str, actor: User, at: 
 def _refuse_out_of_step(row: Trustee, trustees: Sequence[Trustee], step: str) -> None:
     if step in KEPT_IN and has_done(row, step):
         raise Refused(Code.ALREADY_DONE, _("Cette étape est déjà faite : la suite vous attend."))
-    if step != next_step(row):
+    if step not in KEPT_IN or step != next_step(row):
         raise Refused(
             Code.VALUE_INVALID, _("Ce n’est pas l’étape qui suit : rechargez la page."), field="step"
         )

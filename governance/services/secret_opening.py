@@ -22,6 +22,7 @@ from governance.selectors.voting_programs import programs
 from governance.services.ballot_notices import tell_voters
 from governance.services.box_chain import append_event
 from governance.services.code_mails import forget_codes
+from governance.services.locks import locked_assembly
 from governance.services.pulse import beat
 from governance.services.roll_rewriting import note_who_took_part, rewrite_roll
 from governance.services.secret_journal import note
@@ -41,6 +42,8 @@ def open_secret_vote(vote: SecretVote, *, actor: User, at: datetime) -> None:
     _refuse_past(vote, at)
     votes = locked_votes(vote)
     boxes = locked_boxes(vote)
+    # Who withdraws a candidate waits from here on: what is compared is what `open_vote` freezes.
+    locked_assembly(vote.assembly_id)
     _refuse_changed(vote, boxes)
     for one in votes:
         open_vote(one, actor=actor, at=at, scrutin=vote)

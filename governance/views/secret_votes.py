@@ -17,6 +17,7 @@ from cae.core.permissions import can, require, requires
 from governance.forms.secret import PrepareSecretForm
 from governance.models import Assembly, SecretJournal, SecretVote
 from governance.permissions.predicates import found_in_sight
+from governance.selectors.secret_ceremony import MAKES_KEYS
 from governance.selectors.secret_facts import boxes_of, secret_votes_of
 from governance.selectors.secret_journal import journal_of
 from governance.selectors.secret_offered import offered, trustees_offered
@@ -162,6 +163,8 @@ def _journal(lines: list[SecretJournal]) -> dict[str, Any]:
 def _beside(vote: SecretVote, life: Life, moves: set[str], *, may_run: bool) -> list[tuple[Any, str]]:
     """What may be done now beside the act to come: its word, its address."""
     begun = any(one.trustee.certificate for one in life.keepers)
+    # The totals are known: only an altered box gives the scrutin up.
+    is_held = vote.state == SecretState.DECRYPTED and vote.unsound_at is None
     open_to_all = {
         "pause": (SECRET_FLOW.move("pause").label, "pause" in moves),
         "extend": (_("Repousser la clôture"), may_run and vote.state in EXTENSIBLE),
@@ -170,8 +173,8 @@ def _beside(vote: SecretVote, life: Life, moves: set[str], *, may_run: bool) -> 
             _("Refaire les codes"),
             may_run and vote.state == SecretState.ROLL_FROZEN and vote.mode == CodeMode.MAIL,
         ),
-        "restart": (_("Refaire les clés"), may_run and vote.state == SecretState.ROLL_FROZEN and begun),
-        "cancel": (SECRET_FLOW.move("cancel").label, "cancel" in moves),
+        "restart": (_("Refaire les clés"), may_run and vote.state in MAKES_KEYS and begun),
+        "cancel": (SECRET_FLOW.move("cancel").label, "cancel" in moves and not is_held),
     }
     return [
         (label, ASKED[act])

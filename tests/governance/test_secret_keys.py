@@ -55,6 +55,8 @@ def test_each_step_waits_for_all_and_comes_once() -> None:
         assert states(scrutin)[1]["waiting_for"] == ([1] if step != TrusteeStep.TRIAL else [])
         scrutin.send(1, step)
     assert not any(next_step(trustee) for trustee in scrutin.trustees)
+    with refused(Code.VALUE_INVALID, "step", "suit"):
+        sent(scrutin, 1, "", scrutin.message(scrutin.trustees[0], TrusteeStep.TRIAL))
     facts = [row.facts for row in journal_of(scrutin.vote) if row.act == "step"]
     assert [(one["trustee"], one["step"]) for one in facts[:4]] == [
         (1, "certificate"),

@@ -29,6 +29,7 @@ from governance.models import (
 )
 from governance.selectors.box_archive import archive_of, board_of, head_of, strict_proofs_of
 from governance.selectors.secret_journal import is_sealed, journal_of
+from governance.selectors.secret_steps import life_of
 from governance.selectors.votes import last_result
 from governance.services.assemblies import cancel_assembly
 from governance.services.ballot_casting import cast_ballot
@@ -250,6 +251,16 @@ def test_a_box_a_college_where_colleges_are_weighed() -> None:
     assert read_election(boxes[0].election).name == "Scrutin du matin · A"
     scrutin.cast(scrutin.entry_of(0), [POUR])
     scrutin.cast(scrutin.entry_of(1), [CONTRE])
+    scrutin.reach(SecretState.TALLIED)
+    first, second = scrutin.vote.boxes.order_by("pk")
+    scrutin.give_share(1, first)
+    # A share is given box by box: this scrutineer is still waited for.
+    assert life_of(scrutin.vote, []).shares_missing == 2
+    scrutin.give_share(1, second)
+    assert life_of(scrutin.vote, []).shares_missing == 1
+    scrutin.give_share(2, first)
+    scrutin.give_share(2, second)
+    scrutin.vote.refresh_from_db()
     scrutin.reach(SecretState.PROCLAIMED)
     result = last_result(scrutin.vote.questions.get().vote)
     assert result is not None

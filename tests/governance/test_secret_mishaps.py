@@ -8,6 +8,8 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from cae.core.errors import Code, Refused
@@ -252,3 +254,16 @@ def test_the_links_of_a_scrutin_given_up_go_too() -> None:
     assert is_sealed(scrutin.vote)
     assert AuditEntry.objects.filter(verb="governance.SecretVote.purge").count() == 1
     assert purge_due() == 0
+
+
+def test_nothing_changes_between_the_comparison_with_the_seal_and_the_opening() -> None:
+    """A candidate withdrawn in between would shift every answer of the ballots."""
+    scrutin = make_scrutin(SecretState.TESTED)
+    with CaptureQueriesContext(connection) as asked:
+        scrutin.open()
+    queries = [one["sql"] for one in asked.captured_queries]
+    locked = next(
+        rank for rank, sql in enumerate(queries) if 'FROM "governance_assembly"' in sql and "UPDATE" in sql
+    )
+    read = next(rank for rank, sql in enumerate(queries) if 'FROM "governance_resolutionversion"' in sql)
+    assert locked < read

@@ -236,6 +236,20 @@ def test_codes_and_keys_are_made_again_while_the_roll_is_frozen() -> None:
     assert list(made.vote.journal.values_list("act", flat=True))[-2:] == ["renew_codes", "restart"]
 
 
+def test_keys_that_are_begun_are_made_again_before_the_roll_is_frozen() -> None:
+    made = make_scrutin()
+    assert ask(made, "cles") not in drawn(seen(made))
+    made.make_keys(until=TrusteeStep.CERTIFICATE)
+    assert ask(made, "cles") in drawn(seen(made))
+
+
+def test_known_totals_are_given_up_only_where_a_box_is_altered() -> None:
+    made = make_scrutin(SecretState.DECRYPTED)
+    assert ask(made, "annuler") not in drawn(seen(made))
+    SecretVote.objects.filter(pk=made.vote.pk).update(unsound_at=timezone.now())
+    assert ask(made, "annuler") in drawn(seen(made))
+
+
 def test_a_cancelled_scrutin_says_why_and_offers_nothing() -> None:
     made = make_scrutin(SecretState.OPEN)
     client_of(made.actor).post(ask(made, "annuler"), {"reason": "Panne générale."})

@@ -66,7 +66,7 @@ class Scrutin:
 def open_accounts(population: Population, associates: Mapping[str, Associate]) -> None:
     """Does: opens the account of each associate who works here: a code is sent to an account. Refuses:
     nothing. Leaves behind: accounts without password, which the page of sign-in does not list."""
-    for slug in associates.keys() & population.persons.keys() - population.accounts.keys():
+    for slug in sorted(associates.keys() & population.persons.keys() - population.accounts.keys()):
         person = population.persons[slug]
         open_account(person, email=person.email, password=None, actor=population.accounts["admin"])
 

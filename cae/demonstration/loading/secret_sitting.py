@@ -100,7 +100,7 @@ def sit_today(
     _stand(room, election, members)
     title = "Conseil de surveillance : siège et indemnité"
     scrutin = begin_scrutin(room, assembly, title, [election, allowance], starts_at - timedelta(days=KEYS))
-    for slug in members.keys() & population.persons.keys():
+    for slug in sorted(members.keys() & population.persons.keys()):
         arrive(assembly, associate=members[slug], now=starts_at - timedelta(minutes=12), actor=room.life)
     assembly = open_sitting(assembly, actor=room.manager, at=starts_at + timedelta(minutes=4))
     for item in assembly.items.filter(title=election.item.title if election.item else ""):
