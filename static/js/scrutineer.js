@@ -26,6 +26,8 @@ const checks = new Checks(page);
 let worker = hire();
 let state = null;
 let step = null;
+// The box whose archive came: whatever was found in it, the same one is not checked again.
+let looked = null;
 let seed = null;
 // A key that was made and that its owner has not yet shown to have kept.
 let made = null;
@@ -63,9 +65,10 @@ function blame(fault) {
 // What is about to be opened, checked whole before the key is asked for.
 async function check() {
   page.querySelector("[data-checked]").hidden = true;
-  const { archive: address, announced, name: box } = boxToOpen(state);
+  const { uuid, archive: address, announced, name: box } = boxToOpen(state);
   steps.say("checking");
   const task = { task: "check", archive: await bytesOf(address), announced };
+  looked = uuid;
   const figures = await checks.follow((progress) => ask(worker, task, progress), counted);
   write("figure", { ...figures, box });
   page.querySelector("[data-checked]").hidden = false;
@@ -92,6 +95,9 @@ async function show(before) {
   else if (seed !== null && goesAlone(step)) await acts.send();
 }
 
+// What others did, or this scrutineer on another page, brings another step, or another box to check.
+const isAnother = (found) => stepOf(found) !== step || (step === "share" && boxToOpen(found).uuid !== looked);
+
 const read = async () => JSON.parse(await fileOf(page.dataset.stateUrl));
 
 async function take(found) {
@@ -111,7 +117,7 @@ async function follow() {
   try {
     const found = await read();
     if (busy) return;
-    if (stepOf(found) !== step) {
+    if (isAnother(found)) {
       steps.say(null);
       await act(() => take(found));
     } else {

@@ -95,7 +95,7 @@ def test_it_believes_the_false_total_that_strict_proofs_refuse(tmp_path: Path) -
 
 
 @pytest.mark.parametrize("made", [two_voices, of_another_election, of_a_stranger, badly_signed])
-def test_it_refuses_every_ballot_that_we_refuse(made: Callable[[], str], tmp_path: Path) -> None:
+def test_it_refuses_false_ballots_when_asked_one_by_one(made: Callable[[], str], tmp_path: Path) -> None:
     vote: Vote = a_vote()
     folder = laid(tmp_path / "vote", written(vote.events[:1]), made())
     status, said = belenios.told(

@@ -47,7 +47,9 @@ async function readGroup(value) {
     const expected = keyAt(polynomials, place + 1);
     owners.push(await blaming(place + 1, () => readMember(keys[place], vk, expected)));
   }
-  return { owners, key: sum(polynomials.map(([constant]) => constant)) };
+  const key = sum(polynomials.map(([constant]) => constant));
+  demand(!key.is0(), "neutral_point");
+  return { owners, key };
 }
 
 // Owners in the order of their numbers, from 1, and the key that they hold together.

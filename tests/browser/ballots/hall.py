@@ -10,6 +10,7 @@ from governance.engines.ballots import ceremony, decryption, sharing
 from governance.engines.ballots.canonical import dumps
 from governance.engines.ballots.faults import BallotFault
 from governance.engines.ballots.group import random_scalar
+from governance.engines.ballots.tally import open_tally, read_result
 from governance.engines.ballots.trustees import read_trustees
 from tests.browser.ballots.opening import SINGLE, UUID, Box, checked, context, trustees_of
 from tests.browser.ballots.origin import HTML, Answer, Origin, Sent
@@ -227,6 +228,15 @@ class Hall:
     def open_boxes(self, *boxes: Box) -> None:
         self.boxes = {box.uuid: box for box in boxes}
         self.tell()
+
+    def result_of(self, box: Box) -> tuple[tuple[int, ...], ...]:
+        """The result of a box, from the server's share and those that came in."""
+        phi = box.election.fingerprint
+        own = sharing.decrypt(box.tally, SINGLE, fingerprint=phi)
+        single = decryption.check_partial(own, box.tally, fingerprint=phi, public=box.trustees.public_of(1))
+        given = {owner: factors for (uuid, owner), factors in self.shares.items() if uuid == box.uuid}
+        factors = decryption.combine(box.trustees, {1: single} | given)
+        return read_result(open_tally(box.election, box.tally, factors), box.election)
 
     # --- what is taken in -----------------------------------------------------------------------
 

@@ -24,6 +24,7 @@ from tests.browser.ballots.opening import (
 )
 from tests.browser.ballots.test_group import NEUTRAL, refused
 from tests.browser.ballots.worked import line
+from tests.governance.ballots.count import group_of_nothing
 
 pytestmark = pytest.mark.browser
 
@@ -257,6 +258,12 @@ def test_a_key_that_the_polynomials_do_not_give_is_refused(run: Run, made: Cerem
     found = run("group keys/trustees", TRUSTEES, dumps(trustees))
     assert found == refused("verification_key_wrong") | {"trustee": 2}
     assert run("group keys/trustees", TRUSTEES, "[]") == refused("shape_wrong")
+
+
+def test_a_group_whose_key_is_nothing_is_refused(run: Run) -> None:
+    """By members in league: the server's key alone would then open the box."""
+    trustees = [["Single", sharing.single_key(random_scalar())], ["Pedersen", group_of_nothing()]]
+    assert run("group keys/trustees", TRUSTEES, dumps(trustees)) == refused("neutral_point")
 
 
 # --- the trial of a key ---------------------------------------------------------------------------

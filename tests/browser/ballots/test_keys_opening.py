@@ -30,6 +30,7 @@ from tests.browser.ballots.opening import (
 )
 from tests.browser.ballots.test_group import NEUTRAL, refused
 from tests.browser.ballots.worked import DATA
+from tests.governance.ballots.known import ORDER_8, signed_anew
 
 pytestmark = pytest.mark.browser
 
@@ -203,11 +204,25 @@ def replayed(box: Box) -> list[str]:
     return [*box.ballots, box.ballots[0]]
 
 
+def signed_again(box: Box, number: int, ballot: dict[str, Any]) -> str:
+    return signed_anew(ballot, credentials.private_key(box.uuid, CAST[number][0]))
+
+
+def resigned(box: Box) -> list[str]:
+    """The first ballot under another signature, after the one that replaced it."""
+    return [*box.ballots, signed_again(box, 0, json.loads(box.ballots[0]))]
+
+
 def two_voices(box: Box) -> list[str]:
+    """A true hash and a true signature: the proofs alone tell."""
     ballot = json.loads(box.ballots[2])
     first, _, third = ballot["answers"][0]["choices"]
     ballot["answers"][0]["choices"] = [first, first, third]
-    return [*box.ballots[:2], dumps(ballot), box.ballots[3]]
+    return [*box.ballots[:2], signed_again(box, 2, ballot), box.ballots[3]]
+
+
+def endless(box: Box) -> list[str]:
+    return [*box.ballots, "[" * 1_000_001]
 
 
 def of_another_election(box: Box) -> list[str]:
@@ -220,7 +235,9 @@ def of_another_election(box: Box) -> list[str]:
     [
         (stranger, "credential_unknown", 5),
         (replayed, "seen_before", 5),
-        (two_voices, "hash_wrong", 3),
+        (resigned, "seen_before", 5),
+        (two_voices, "proof_wrong", 3),
+        (endless, "too_big", 5),
         (of_another_election, "wrong_election", 5),
     ],
 )
@@ -236,9 +253,10 @@ def test_a_ballot_that_should_not_be_there_is_found_at_its_place(
         (lambda box: dumps([*json.loads(box.roll), json.loads(box.roll)[0]]), "credential_twice"),
         (lambda box: dumps([*json.loads(box.roll), NEUTRAL]), "neutral_point"),
         (lambda box: dumps([*json.loads(box.roll), f"{json.loads(box.roll)[0]},2"]), "point_invalid"),
+        (lambda box: dumps([*json.loads(box.roll), ORDER_8]), "point_invalid"),
         (lambda box: dumps({}), "shape_wrong"),
     ],
-    ids=["twice", "neutral", "weight", "none"],
+    ids=["twice", "neutral", "weight", "outside", "none"],
 )
 def test_a_roll_that_does_not_hold_is_refused(
     run: Run, made: Ceremony, roll: Callable[[Box], str], code: str

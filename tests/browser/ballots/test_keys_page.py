@@ -10,10 +10,9 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from governance.engines.ballots import ceremony, decryption, sharing
-from governance.engines.ballots.tally import open_tally, read_result
+from governance.engines.ballots import ceremony
 from tests.browser.ballots.hall import WORDS, Hall
-from tests.browser.ballots.opening import COUNTED, SEEDS, SINGLE, UUID, Box, Ceremony
+from tests.browser.ballots.opening import COUNTED, SEEDS, UUID, Box, Ceremony
 from tests.browser.ballots.origin import Answer, Origin
 
 pytestmark = pytest.mark.browser
@@ -108,16 +107,6 @@ def made() -> Ceremony:
     return Ceremony()
 
 
-def opened_by(hall: Hall, box: Box) -> tuple[tuple[int, ...], ...]:
-    """The result, from the server's share and those that came in."""
-    phi = box.election.fingerprint
-    own = sharing.decrypt(box.tally, SINGLE, fingerprint=phi)
-    single = decryption.check_partial(own, box.tally, fingerprint=phi, public=box.trustees.public_of(1))
-    given = {owner: factors for (uuid, owner), factors in hall.shares.items() if uuid == box.uuid}
-    factors = decryption.combine(box.trustees, {1: single} | given)
-    return read_result(open_tally(box.election, box.tally, factors), box.election)
-
-
 # --- the whole story ----------------------------------------------------------------------------
 
 
@@ -157,7 +146,7 @@ def test_three_pages_make_a_key_and_two_of_them_open_the_box(
         expect(pages[index].locator("[data-figure=closing]")).to_have_text(box.events[-2].hash)
         give(pages[index], files[index])
         at(pages[index], "done")
-    assert opened_by(hall, box) == COUNTED
+    assert hall.result_of(box) == COUNTED
     seeds = [json.loads(file.read_text())["seed"] for file in files.values()]
     assert [seed for seed in seeds for sent in origin.sent if seed in sent.body] == []
 
@@ -350,6 +339,24 @@ def test_boxes_are_opened_one_after_the_other_each_once_checked(
         go_on(page)
     at(page, "done")
     assert sorted(hall.shares) == [(first.uuid, 3), (second.uuid, 3)]
+
+
+def test_the_box_that_is_to_be_opened_is_checked_without_being_asked(
+    hall: Hall, made: Ceremony, opened: Open
+) -> None:
+    """Its archive does not come at first; then its share is given from another page, and the next one is."""
+    first, second = Box(made.trustees).tallied(), Box(made.trustees, uuid="9yKip69wPe2yLi").tallied()
+    ready(hall, made, first, second)
+    archive = hall.origin.pages.pop(f"/archive/{first.uuid}")
+    page = opened(2)
+    expect(page.locator("[data-error=page]")).to_have_text(WORDS["unreachable"])
+    hall.origin.pages[f"/archive/{first.uuid}"] = archive
+    expect(page.locator("[data-figure=box]")).to_have_text("Urne 8", timeout=15_000)
+    expect(page.locator("[data-error=page]")).to_be_hidden()
+    hall.shares[first.uuid, 3] = ()
+    hall.tell()
+    expect(page.locator("[data-figure=box]")).to_have_text("Urne 9", timeout=15_000)
+    expect(page.locator("[data-checked]")).to_be_visible()
 
 
 def test_a_ceremony_begun_again_asks_for_a_new_key(awaited: Hall, opened: Open, tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from governance.engines.ballots.ballots import Ballot, check_ballot
+from governance.engines.ballots.canonical import dumps
 from governance.engines.ballots.ceremony import (
     Output,
     Polynomial,
@@ -18,12 +19,14 @@ from governance.engines.ballots.ceremony import (
     share_out,
     take_share,
 )
+from governance.engines.ballots.channel import keys_of, sign
 from governance.engines.ballots.decryption import check_partial
 from governance.engines.ballots.elections import Election
+from governance.engines.ballots.group import Q, encode_point, multiply_base
 from governance.engines.ballots.making import make_ballot
-from governance.engines.ballots.sharing import decrypt
+from governance.engines.ballots.sharing import decrypt, single_key
 from governance.engines.ballots.tally import Points, Tally
-from governance.engines.ballots.trustees import Certificates, Trustees
+from governance.engines.ballots.trustees import Certificates, Trustees, bound_text
 from tests.governance.ballots.known import code, credential
 
 SEEDS = ("A" * 22, "B" * 22, "C" * 22, "D" * 22)
@@ -66,3 +69,26 @@ class Ceremony:
             for index, text in enumerate(self.returned, 1)
         ]
         self.group = group_object(self.certificates, self.polynomials, self.outputs)
+
+
+def group_of_nothing() -> dict[str, object]:
+    """A group whose members, in league, gave polynomials that sum to nothing: its key is O, though no share
+    of it is."""
+    gathered = gather_certificates(
+        [certify(seed, size=3, threshold=2, index=index) for index, seed in enumerate(SEEDS[:3], 1)]
+    )
+    coefexps, signatures, keys = [], [], []
+    for index, secret in enumerate((5, 6, Q - 11), 1):
+        own = keys_of(SEEDS[index - 1])
+        texts = [encode_point(multiply_base(secret)), encode_point(multiply_base(1))]
+        coefexps.append(sign(own, dumps({"coefexps": texts})))
+        signatures.append(sign(own, bound_text(gathered, texts))["signature"])
+        key = single_key(3 * index)
+        keys.append(key | {"signature": sign(own, str(key["public_key"]))["signature"]})
+    return {
+        "threshold": gathered.threshold,
+        "certs": gathered.plain,
+        "coefexps": coefexps,
+        "signatures": signatures,
+        "verification_keys": keys,
+    }

@@ -230,7 +230,7 @@ def test_objects_that_are_not_those_of_their_event() -> None:
         vote.with_event(setup, election, trustees, named),
         vote.with_event(tally, sums.replace("0", "1", 1), sized),
         vote.with_event(tally, sized, sums, sized),
-        vote.with_event(partial, *reversed(vote.events[tally][1][:1]), vote.events[partial][1][1]),
+        vote.with_event(partial, sums, vote.events[partial][1][1]),
         vote.with_event(vote.place(Kind.RESULT)),
     ):
         assert fault_of(data).code is Fault.STRAY_DATA

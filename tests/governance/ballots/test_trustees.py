@@ -16,14 +16,13 @@ from governance.engines.ballots.sharing import single_key
 from governance.engines.ballots.trustees import (
     Group,
     Single,
-    bound_text,
     check_certificates,
     check_single,
     read_certificate,
     read_trustees,
     write_trustees,
 )
-from tests.governance.ballots.count import SEEDS, Ceremony
+from tests.governance.ballots.count import SEEDS, Ceremony, group_of_nothing
 from tests.governance.ballots.known import BASE_AND_ORDER_8, NEUTRAL, election_of, lines, put, refused
 
 H: list[Any] = json.loads(lines("homomorphic/trustees.json")[0])
@@ -240,25 +239,8 @@ def test_a_share_key_that_the_polynomials_do_not_give_is_refused() -> None:
 
 
 def test_polynomials_that_sum_to_nothing_are_refused() -> None:
-    """By members in league: the key would be O, though no share of it is."""
-    gathered = check_certificates(certificates())
-    coefexps, signatures, keys = [], [], []
-    for index, secret in enumerate((5, 6, Q - 11), 1):
-        own = keys_of(SEEDS[index - 1])
-        texts = [encode_point(multiply_base(secret)), encode_point(multiply_base(1))]
-        coefexps.append(sign(own, dumps({"coefexps": texts})))
-        signatures.append(sign(own, bound_text(gathered, texts))["signature"])
-        key = single_key(3 * index)
-        keys.append(key | {"signature": sign(own, str(key["public_key"]))["signature"]})
-    group = {
-        "threshold": 2,
-        "certs": gathered.plain,
-        "coefexps": coefexps,
-        "signatures": signatures,
-        "verification_keys": keys,
-    }
     with refused(Fault.NEUTRAL_POINT):
-        write_trustees([group])
+        write_trustees([group_of_nothing()])
 
 
 @pytest.mark.parametrize("texts", [[], [BASE_AND_ORDER_8, NEUTRAL], ["x", "y"], [NEUTRAL]])
