@@ -9,7 +9,7 @@ from rules.predicates import Predicate, always_false
 
 from cae.core.models import Document
 from cae.core.permissions import kept
-from governance.models import BallotBox, SecretVote, Trustee
+from governance.models import BallotBox, SecretVote
 from governance.permissions.predicates import is_organiser, sees_assembly, sits_in_bureau
 from governance.selectors.secret_people import holds_entry_in, keeps_key_of, leads_as
 from governance.states.assemblies import BureauRole
@@ -17,9 +17,7 @@ from people.models import User
 
 
 def secret_vote_of(obj: Any) -> SecretVote | None:
-    """The scrutin of an object of it, or itself; nothing for an assembly, and for no object."""
-    if isinstance(obj, (BallotBox, Trustee)):
-        return obj.secret_vote
+    """The scrutin; nothing for an assembly, and for no object."""
     return obj if isinstance(obj, SecretVote) else None
 
 
@@ -42,11 +40,9 @@ leads_as_secretary = _leads(BureauRole.SECRETARY)
 
 @rules.predicate
 def keeps_key(user: User, obj: Any = None) -> bool:
-    """One is a scrutineer of this scrutin, or this very one."""
+    """One is a scrutineer of this scrutin."""
     if obj is None:
         return user.person_id is not None
-    if isinstance(obj, Trustee):
-        return bool(obj.person_id == user.person_id)
     vote = secret_vote_of(obj)
     return vote is not None and kept(user, vote, "keeps_key", lambda: keeps_key_of(user, vote))
 

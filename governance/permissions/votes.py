@@ -29,9 +29,7 @@ def is_on_secret_roll(user: User, obj: Any = None) -> bool:
     """One casts a voice of the roll of this vote, or of one of this assembly, at a secret ballot: on pages of
     its own, not here."""
     held = obj if isinstance(obj, Vote) else assembly_of(obj)
-    if held is None:
-        return user.person_id is not None
-    return kept(user, held, "is_on_secret_roll", lambda: has_entry_in(user, held))
+    return held is not None and kept(user, held, "is_on_secret_roll", lambda: has_entry_in(user, held))
 
 
 PERMISSIONS: dict[str, Predicate] = {
