@@ -174,9 +174,9 @@ def _entry(vote: SecretVote, key: UUID) -> RollEntry:
     return get_object_or_404(rows, pk=key)
 
 
-@require_POST
 @in_person
 @requires(RUN)
+@require_POST
 def secret_note(request: SignedIn, pk: int, entry: UUID) -> HttpResponse:
     """Notes a card handed over, a voice that votes on paper, or takes that back."""
     vote = secret_seen(request, pk, RUN)
