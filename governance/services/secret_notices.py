@@ -56,8 +56,8 @@ def tell_unsound(vote: SecretVote) -> None:
         UNSOUND,
         subject=lambda: _("Alerte : une urne du scrutin « %(title)s » est altérée") % {"title": vote.title},
         text=lambda: _(
-            "Le contrôle ne retrouve pas ce qui a été reçu. Gardez l’archive. Le bureau suspend le scrutin s’il"
-            " est ouvert, et ne proclame rien avant d’en connaître la cause."
+            "Le contrôle ne retrouve pas ce qui a été reçu. Gardez l’archive. Le bureau suspend le scrutin"
+            " s’il est ouvert, et ne proclame rien avant d’en connaître la cause."
         ),
         url=reverse("governance:secret_watch", args=[vote.pk]),
         about=vote,
