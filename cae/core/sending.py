@@ -130,7 +130,7 @@ def send_waiting() -> None:
 
 def resend_email(email: OutgoingEmail, *, actor: object) -> OutgoingEmail:
     """Does: sends again a mail that was given up or came back. Refuses: any other one, and one whose personal
-    link is no longer kept. Leaves behind: the mail waiting, its attempts forgotten, audit."""
+    link or code is no longer kept. Leaves behind: the mail waiting, its attempts forgotten, audit."""
     with transaction.atomic():
         row = OutgoingEmail.objects.select_for_update().get(pk=email.pk)
         if row.state not in (EmailState.FAILED, EmailState.BOUNCED):
@@ -141,7 +141,10 @@ def resend_email(email: OutgoingEmail, *, actor: object) -> OutgoingEmail:
         if ERASED in row.text:
             raise Refused(
                 Code.ILLEGAL_MOVE,
-                _("Cet e-mail portait un lien personnel qui n’est plus gardé : refaites-le depuis sa page."),
+                _(
+                    "Cet e-mail portait un lien ou un code personnel qui n’est plus gardé : refaites-le"
+                    " depuis sa page."
+                ),
             )
         row.state, row.attempts, row.error = EmailState.QUEUED, 0, ""
         row.next_attempt_at, row.sent_at, row.bounced_at = timezone.now(), None, None

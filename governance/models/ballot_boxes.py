@@ -222,7 +222,7 @@ class RollEntry(models.Model):
     channel = models.CharField(_("par"), max_length=6, choices=Channel, blank=True)
     # Start of the quarter of an hour of the first ballot, never finer; gone with the links.
     quarter = models.DateTimeField(_("quart d’heure"), null=True)
-    # Who handed it its card, or wrote down that it votes on paper.
+    # Who handed it its card; without one, who wrote down that it votes on paper.
     noted_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("noté par")
     )

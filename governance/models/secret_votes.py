@@ -119,6 +119,11 @@ class SecretVote(models.Model):
     def status(self) -> tuple[str, str, Any]:
         return (*SECRET_SHAPES[self.state], self.get_state_display())
 
+    @property
+    def has_totals(self) -> bool:
+        """The boxes were opened, whatever became of the scrutin since."""
+        return self.boxes.exclude(result="").exists()
+
 
 class SecretQuestion(models.Model):
     """A vote that this scrutin asks: its place on the ballot."""

@@ -9,7 +9,7 @@ from django.db.models.functions import Coalesce
 
 from governance.calculations.quarters import QUARTER
 from governance.models import RollEntry, SecretVote
-from governance.states.secret import SecretState
+from governance.states.secret import RUNNING
 
 NAMES = ("associate__person__sort_name", "associate__organisation__sort_name", "person__sort_name")
 HOLDERS = ("holder__person__sort_name", "holder__organisation__sort_name")
@@ -21,8 +21,7 @@ def roll_of(vote: SecretVote, at: datetime) -> QuerySet[RollEntry]:
     """Gives the entries by name, each with `told`: the door by which it is known to have voted. While ballots
     enter, those of the current quarter of an hour are not told yet: whoever reads the roll again and again
     beside the board must not see one mark come with one ballot."""
-    runs = vote.state in (SecretState.OPEN, SecretState.PAUSED)
-    hidden = Q(quarter__gt=at - QUARTER) if runs else Q(pk__isnull=True)
+    hidden = Q(quarter__gt=at - QUARTER) if vote.state in RUNNING else Q(pk__isnull=True)
     named = (f"{who}__{kind}" for who in ("associate", "holder") for kind in ("person", "organisation"))
     return (
         RollEntry.objects.filter(box__secret_vote=vote)

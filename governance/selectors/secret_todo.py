@@ -1,5 +1,5 @@
-"""What a secret ballot waits for: a ballot to cast, a key to make or to use, the next act of the bureau
-(CAE-07, GOV-26)."""
+"""What a secret ballot waits for: a ballot to cast, a key to make or to use, cards to make, the next act of
+the bureau (CAE-07, GOV-26)."""
 
 from __future__ import annotations
 
@@ -63,15 +63,28 @@ def shares_to_give(person: Any) -> QuerySet[Trustee]:
     return Trustee.objects.filter(Exists(closed), person=person, secret_vote__state=SecretState.TALLIED)
 
 
+def cards_to_make(person: Any) -> QuerySet[Trustee]:
+    """Gives the places of somebody among scrutineers of whom any makes the cards of a roll that is frozen."""
+    return Trustee.objects.filter(
+        Exists(_uncoded()), person=person, secret_vote__state=SecretState.ROLL_FROZEN
+    )
+
+
 def scrutins_to_lead(person: Any) -> QuerySet[SecretVote]:
-    """Gives the scrutins that wait for the bureau in which somebody sits: a roll to freeze, keys all made, an
-    act that comes next."""
+    """Gives the scrutins that wait for the bureau in which somebody sits: a roll to freeze, keys and cards
+    all made, an act that comes next."""
     unmade = Trustee.objects.filter(secret_vote=OuterRef("pk"), tried_at=None)
     ready = Q(state__in=_OF_BUREAU)
     ready |= Q(state=SecretState.DRAFT, assembly__state=AssemblyState.OPEN)
-    ready |= Q(~Exists(unmade), state=SecretState.ROLL_FROZEN)
+    ready |= Q(~Exists(unmade), ~Exists(_uncoded("pk")), state=SecretState.ROLL_FROZEN)
     seats = BureauSeat.objects.filter(person=person, assembly=OuterRef("assembly"))
     return SecretVote.objects.filter(ready, Exists(seats))
+
+
+def _uncoded(scrutin: str = "secret_vote") -> QuerySet[BallotBox]:
+    """The boxes of a scrutin without their codes: cards bring those of a box all at once, mails when the roll
+    is frozen."""
+    return BallotBox.objects.filter(roll="", secret_vote=OuterRef(scrutin))
 
 
 def _told(user: Any, today: date) -> dict[str, Any] | None:
@@ -92,6 +105,11 @@ def _votes(user: Any, today: date, tally: Tally) -> Iterator[Todo]:
 def _keys(user: Any, today: date, tally: Tally) -> Iterator[Todo]:
     for one in keys_to_make(user.person_id).select_related("secret_vote").order_by("secret_vote"):
         yield _todo(one.secret_vote, _("Faire votre clé : %(title)s"), "secret_key", today, tally)
+
+
+def _cards(user: Any, today: date, tally: Tally) -> Iterator[Todo]:
+    for one in cards_to_make(user.person_id).select_related("secret_vote").order_by("secret_vote"):
+        yield _todo(one.secret_vote, _("Faire les cartes de codes : %(title)s"), "secret_cards", today, tally)
 
 
 def _shares(user: Any, today: date, tally: Tally) -> Iterator[Todo]:
@@ -132,6 +150,14 @@ AWAITED = (
         ),
         _told,
         _keys,
+    ),
+    Awaited(
+        Pile(
+            "governance.secret_cards",
+            lambda: (cards_to_make(Given("person")), "secret_vote__state_since"),
+        ),
+        _told,
+        _cards,
     ),
     Awaited(
         Pile(

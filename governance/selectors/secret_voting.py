@@ -13,7 +13,7 @@ from governance.engines.ballots.elections import Election, read_election
 from governance.models import Assembly, BallotBox, RollEntry, SecretVote, Vote
 from governance.selectors.secret_people import entries_castable
 from governance.selectors.secret_voices import alphabetical
-from governance.states.secret import Channel, SecretState
+from governance.states.secret import RUNNING, Channel, SecretState
 from people.models import User
 
 # The cause of the mails that bring the codes.
@@ -93,7 +93,7 @@ def scrutins_in_hand(assembly: Assembly, user: User) -> list[ScrutinInHand]:
     """Gives the scrutins of an assembly that take ballots, or will again, where somebody casts voices."""
     entries = entries_castable(user).filter(
         box__secret_vote__assembly=assembly,
-        box__secret_vote__state__in=[SecretState.OPEN, SecretState.PAUSED],
+        box__secret_vote__state__in=sorted(RUNNING),
     )
     counted = (
         entries.order_by()

@@ -14,17 +14,16 @@ from governance.selectors.secret_totals import takes_paper
 from governance.selectors.secret_voices import whose
 from governance.services.pulse import beat
 from governance.services.secret_locks import held_vote
-from governance.states.secret import Channel, SecretState
+from governance.states.secret import RUNNING, Channel, CodeMode
 from people.models import User
-
-_RUNNING = frozenset({SecretState.OPEN, SecretState.PAUSED})
 
 
 @transaction.atomic
 def note_paper(entry: RollEntry, *, actor: User, at: datetime) -> RollEntry:
     """Does: notes that a voice votes on paper: its code opens the box no more. Refuses: a scrutin that is not
     running, its closing time past, a question that hands cannot count; a voice that voted, on a screen or on
-    paper. Leaves behind: the mark, who noted it, audit."""
+    paper. Leaves behind: the mark; who noted it, unless who handed its card over stands there; audit, which
+    says so in any case."""
     vote, row = _held(entry, at)
     if not takes_paper(vote):
         raise Refused(
@@ -37,7 +36,7 @@ def note_paper(entry: RollEntry, *, actor: User, at: datetime) -> RollEntry:
         )
     if row.channel == Channel.PAPER:
         raise Refused(Code.ALREADY_DONE, _("%(name)s est déjà noté·e sur papier.") % {"name": row})
-    row.channel, row.noted_by = Channel.PAPER, actor
+    row.channel, row.noted_by = Channel.PAPER, row.noted_by if _has_card(row, vote) else actor
     audit.record(actor, "governance.secret.note_paper", whose(row), detail={"name": str(vote)})
     return _saved(row, vote)
 
@@ -49,16 +48,21 @@ def strike_paper(entry: RollEntry, *, actor: User, at: datetime) -> RollEntry:
     vote, row = _held(entry, at)
     if row.channel != Channel.PAPER:
         raise Refused(Code.ALREADY_DONE, _("%(name)s n’est pas noté·e sur papier.") % {"name": row})
-    row.channel, row.noted_by = "", None
+    row.channel, row.noted_by = "", row.noted_by if _has_card(row, vote) else None
     audit.record(actor, "governance.secret.strike_paper", whose(row), detail={"name": str(vote)})
     return _saved(row, vote)
 
 
 def _held(entry: RollEntry, at: datetime) -> tuple[SecretVote, RollEntry]:
     vote = held_vote(entry.box.secret_vote_id)
-    if vote.state not in _RUNNING or (vote.closes_at is not None and at >= vote.closes_at):
+    if vote.state not in RUNNING or (vote.closes_at is not None and at >= vote.closes_at):
         raise IllegalMove(_("On ne note une voix sur papier que pendant le scrutin."))
     return vote, RollEntry.objects.select_for_update(of=("self",)).get(pk=entry.pk)
+
+
+def _has_card(row: RollEntry, vote: SecretVote) -> bool:
+    """Somebody handed it over, whom nothing else remembers: a mail is handed over by nobody."""
+    return vote.mode == CodeMode.CARDS and row.code_sent_at is not None
 
 
 def _saved(row: RollEntry, vote: SecretVote) -> RollEntry:

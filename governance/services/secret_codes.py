@@ -22,20 +22,9 @@ from governance.selectors.secret_voices import accounts_of, voices_of
 from governance.services.code_mails import CodeInHand, forget_codes, mail_codes
 from governance.services.secret_journal import note
 from governance.services.secret_locks import held_vote, locked_boxes, locked_scrutin
-from governance.states.secret import CodeMode, SecretState
+from governance.states.secret import HANDING, CodeMode, SecretState
 from people.models import User
 from people.services.changes import one_line
-
-# From the roll to the end of the ballot: a card is handed over, or its voter is still expected.
-_EXPECTED = frozenset(
-    {
-        SecretState.ROLL_FROZEN,
-        SecretState.KEYS_READY,
-        SecretState.TESTED,
-        SecretState.OPEN,
-        SecretState.PAUSED,
-    }
-)
 
 
 def make_mail_codes(vote: SecretVote, *, actor: User, at: datetime) -> None:
@@ -99,7 +88,7 @@ def receive_cards(box: BallotBox, *, credentials: Sequence[str], actor: User, at
             % {"voices": voices, "cards": len(credentials)},
         )
     _list(row, credentials)
-    row.entries.update(code_sent_at=None)
+    row.entries.update(code_sent_at=None, noted_by=None)
     facts = {"box": str(row), "count": voices, "roll": row.roll_fingerprint}
     note(vote, "receive_cards", actor=actor, at=at, facts=facts)
     audit.record(actor, "governance.secret.receive_cards", vote, detail={"count": voices})
@@ -113,7 +102,7 @@ def note_card_given(entry: RollEntry, *, actor: User, at: datetime) -> RollEntry
     quarter of an hour, who noted it; no audit, whose order would be near that of the ballots."""
     vote = held_vote(entry.box.secret_vote_id)
     row = RollEntry.objects.select_for_update(of=("self",)).select_related("box").get(pk=entry.pk)
-    if vote.mode != CodeMode.CARDS or vote.state not in _EXPECTED or not row.box.roll:
+    if vote.mode != CodeMode.CARDS or vote.state not in HANDING or not row.box.roll:
         raise IllegalMove(_("Aucune carte n’est à remettre dans ce scrutin."))
     if row.code_sent_at is not None or row.has_voted:
         raise Refused(Code.ALREADY_DONE, _("%(name)s a déjà sa carte, ou a déjà voté.") % {"name": row})

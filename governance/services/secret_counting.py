@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from cryptography.fernet import InvalidToken
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -95,7 +96,7 @@ def refuse_uncounted(vote: SecretVote) -> None:
 
 def counted(box: BallotBox) -> Counted:
     """Adds up a box, and makes the share of the server. Raises Refused for a box that cannot be read: the
-    bureau is alerted."""
+    bureau is alerted; and where the lock of the server’s key lost its own."""
     try:
         return _added(box)
     except BallotFault as fault:
@@ -112,14 +113,24 @@ def _added(box: BallotBox) -> Counted:
     head, election = head_of(box), election_of(box)
     texts = box.ballots.order_by("height").values_list("text", flat=True)
     found = add_ballots(election, (read_ballot(text, election) for text in texts.iterator(chunk_size=200)))
-    private = int(secrets.decrypt(box.server_key, purpose=SERVER_KEY))
-    phi = election.fingerprint
+    private, phi = _server_key(box), election.fingerprint
     return Counted(
         head,
         found,
         decrypt(found, private, fingerprint=phi),
         strict_decrypt(found, private, fingerprint=phi, owner=SERVER),
     )
+
+
+def _server_key(box: BallotBox) -> int:
+    try:
+        return int(secrets.decrypt(box.server_key, purpose=SERVER_KEY))
+    except InvalidToken:
+        words = _(
+            "Le serveur ne peut pas donner sa part de l’urne « %(box)s » : la clé qui protégeait la sienne"
+            " n’est plus celle de la maison. Demandez à qui l’héberge de remettre l’ancienne."
+        )
+        raise Refused(Code.VALUE_MISSING, words % {"box": box}) from None
 
 
 @performs(SECRET_FLOW, "tally")

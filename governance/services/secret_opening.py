@@ -28,7 +28,7 @@ from governance.services.roll_rewriting import note_who_took_part, rewrite_roll
 from governance.services.secret_journal import note
 from governance.services.secret_locks import locked_boxes, locked_scrutin, locked_votes
 from governance.services.voting import close_vote, open_vote
-from governance.states.secret import SECRET_FLOW, SecretState
+from governance.states.secret import EXTENSIBLE, SECRET_FLOW, SecretState
 from people.models import User
 from people.services.changes import one_line
 
@@ -115,7 +115,7 @@ def extend_secret_vote(
     """Does: puts the closing time later. Refuses: a scrutin that is closed, a time that is past or not later
     than before, no reason. Leaves behind: the time, the reason in the journal, audit."""
     row = locked_scrutin(vote)
-    if row.state not in (SecretState.TESTED, SecretState.OPEN, SecretState.PAUSED):
+    if row.state not in EXTENSIBLE:
         raise IllegalMove(_("L’heure de clôture de ce scrutin ne se reporte plus, ou pas encore."))
     why = one_line(reason, "reason", _("Dites pourquoi la clôture est reportée."), most=300)
     if until <= max(at, row.closes_at or at):

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from tempfile import TemporaryFile
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -29,6 +30,8 @@ from people.models import User
 
 ARCHIVE_FILE = "governance.secret_archive"
 MONTHS_KEPT = "governance.secret_months_kept"
+# Over, without an archive that everybody reads.
+_ENDED_UNRECORDED = (SecretState.PROCLAIMED, SecretState.CANCELLED)
 
 
 def casting_field(vote_key: int) -> str:
@@ -115,17 +118,20 @@ def links_go_on(vote: SecretVote) -> date | None:
 @performs(SECRET_FLOW, "purge")
 def purge(vote: SecretVote, *, actor: User | None, at: datetime) -> None:
     """Does: destroys who voted, by whom and when; the archive says how many. Refuses: before the time to
-    contest is over. Leaves behind: the figures in the journal, audit."""
-    _destroy_links(vote, actor=actor, at=at)
+    contest is over. Leaves behind: the figures in the journal, audit; nothing more to destroy where the
+    archive was published after the links were gone."""
+    if vote.purged_at is None:
+        _destroy_links(vote, actor=actor, at=at)
 
 
 @transaction.atomic
-def purge_cancelled(vote: SecretVote, *, at: datetime) -> SecretVote:
-    """Does: as `purge`, of a scrutin that was given up, and stays so. Refuses: any other one, links that are
-    gone, before the time to contest is over. Leaves behind: the figures in the journal, audit."""
+def purge_unrecorded(vote: SecretVote, *, at: datetime) -> SecretVote:
+    """Does: as `purge`, of a scrutin that was given up, or proclaimed and its archive not published; it stays
+    so, and may still be recorded. Refuses: any other one, links that are gone, before the time to contest is
+    over. Leaves behind: the figures in the journal, audit."""
     row = locked_scrutin(vote)
-    if row.state != SecretState.CANCELLED or row.purged_at is not None:
-        raise IllegalMove(_("Ce scrutin n’est pas annulé, ou ses liens sont déjà détruits."))
+    if row.state not in _ENDED_UNRECORDED or row.purged_at is not None:
+        raise IllegalMove(_("Ce scrutin n’est ni annulé ni proclamé, ou ses liens sont déjà détruits."))
     _destroy_links(row, actor=None, at=at)
     row.save(update_fields=["purged_at"])
     audit.record(None, f"{SECRET_FLOW.model}.purge", row)
@@ -146,16 +152,16 @@ def _destroy_links(vote: SecretVote, *, actor: User | None, at: datetime) -> Non
 
 
 def purge_due() -> int:
-    """Does: destroys the links of the scrutins, given up or not, that nobody may contest any more. Refuses:
-    nothing. Leaves behind: as `purge`, by nobody; gives how many."""
+    """Does: destroys the links of the scrutins, given up, recorded or left proclaimed, that nobody may
+    contest any more. Refuses: nothing. Leaves behind: as `purge`, by nobody; gives how many."""
     now, done = timezone.now(), 0
-    states = (SecretState.RECORDED, SecretState.CANCELLED)
-    for vote in SecretVote.objects.filter(state__in=states, purged_at=None).order_by("pk"):
+    due = Q(state=SecretState.RECORDED) | Q(state__in=_ENDED_UNRECORDED, purged_at=None)
+    for vote in SecretVote.objects.filter(due).order_by("pk"):
         try:
-            if vote.state == SecretState.CANCELLED:
-                purge_cancelled(vote, at=now)
-            else:
+            if vote.state == SecretState.RECORDED:
                 purge(vote, actor=None, at=now)
+            else:
+                purge_unrecorded(vote, at=now)
         except IllegalMove:
             continue
         done += 1

@@ -152,8 +152,9 @@ def _prepared(resolution: Resolution, vote: SecretVote, actor: User) -> Vote:
 @performs(SECRET_FLOW, "cancel")
 def cancel_secret_vote(vote: SecretVote, *, reason: str, actor: User, at: datetime) -> None:
     """Does: gives the scrutin up, with its votes. Refuses: totals that are known, unless a box was found
-    altered; no reason, too long a one. Leaves behind: the ballots, which nobody can open any more: the key of
-    the server is destroyed; a roll that no transaction joins to them; audit."""
+    altered; no reason, too long a one. Leaves behind: the ballots, which nobody can open any more, since the
+    key of the server is destroyed; the totals, where they were known, which nobody proclaims; a roll that no
+    transaction joins to them; audit."""
     if vote.state == SecretState.DECRYPTED and vote.unsound_at is None:
         raise IllegalMove(_("Les totaux sont connus : vérifiez-les, rien ne les efface."))
     vote.cancel_reason = one_line(reason, "reason", _("Dites pourquoi ce scrutin est annulé."), most=300)

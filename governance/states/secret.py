@@ -82,8 +82,14 @@ HAS_BOX: frozenset[str] = frozenset(SecretState.values) - {
     _S.CANCELLED,
 }
 BEFORE_OPENING: frozenset[str] = frozenset({_S.DRAFT, _S.ROLL_FROZEN, _S.KEYS_READY, _S.TESTED})
+# Ballots enter, or will again: voices are noted on paper meanwhile.
+RUNNING: frozenset[str] = frozenset({_S.OPEN, _S.PAUSED})
+# The closing time may be put later.
+EXTENSIBLE: frozenset[str] = RUNNING | {_S.TESTED}
+# From the roll to the end of the ballot: a card is handed over, its voter is still expected.
+HANDING: frozenset[str] = EXTENSIBLE | {_S.ROLL_FROZEN, _S.KEYS_READY}
 # Ballots no longer enter; the figures may be published.
-ENDED: frozenset[str] = HAS_BOX - {_S.OPEN, _S.PAUSED}
+ENDED: frozenset[str] = HAS_BOX - RUNNING
 # The sums are open and verified: the result may be shown from here on.
 COUNTED: frozenset[str] = frozenset({_S.VERIFIED, _S.PROCLAIMED, _S.RECORDED, _S.PURGED})
 # Ballots are in, nothing is proclaimed yet: the sitting waits.

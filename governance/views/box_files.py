@@ -3,49 +3,62 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from typing import TypeVar
+from collections.abc import Callable
+from contextlib import ExitStack
+from tempfile import TemporaryFile
 
-from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.http import content_disposition_header
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import condition, require_safe
 
+from cae.core.errors import Code, Refused
+from governance.engines.ballot_words import fault_sentence
+from governance.engines.ballots.faults import BallotFault
 from governance.models import BallotBox
 from governance.selectors.box_archive import archive_parts, head_of, strict_proofs_of
 from governance.views.box_parts import of_box
 
-Answer = TypeVar("Answer", bound=HttpResponseBase)
 JSON, ARCHIVE = "application/json", "application/x-tar"
 
 
 def _marked(mark: str, answer: Callable[[], HttpResponseBase], request: HttpRequest) -> HttpResponseBase:
-    """The file, or 304 to who has it already: pages ask for it again and again."""
-    kept: HttpResponseBase = cache_control(private=True, no_cache=True)(
-        condition(etag_func=lambda _request: f'"{mark}"')(lambda _request: answer())
-    )(request)
+    """The file, or 304 to who has it already: pages ask for it again and again. Rows of which no file can be
+    made are said in one sentence (409), which nobody keeps."""
+    try:
+        kept: HttpResponseBase = cache_control(private=True, no_cache=True)(
+            condition(etag_func=lambda _request: f'"{mark}"')(lambda _request: answer())
+        )(request)
+    except BallotFault as fault:
+        words = _("Cette urne est altérée : %(why)s") % {"why": fault_sentence(fault.code)}
+        raise Refused(Code.ILLEGAL_MOVE, words) from None
     return kept
 
 
-def _named(answer: Answer, name: str) -> Answer:
-    answer["Content-Disposition"] = content_disposition_header(True, name) or ""
-    return answer
-
-
 def _text(content: str, name: str) -> HttpResponse:
-    return _named(HttpResponse(content, content_type=JSON), name)
+    disposition = content_disposition_header(True, name) or ""
+    return HttpResponse(content, content_type=JSON, headers={"Content-Disposition": disposition})
 
 
-def _pieces(content: Iterable[bytes], name: str) -> StreamingHttpResponse:
-    return _named(StreamingHttpResponse(content, content_type=ARCHIVE), name)
+def _archive(box: BallotBox) -> FileResponse:
+    """Whole before its first byte leaves: an altered box may show at the last one."""
+    with ExitStack() as kept:
+        handle = kept.enter_context(TemporaryFile())
+        for part in archive_parts(box):
+            handle.write(part)
+        handle.seek(0)
+        # Left open from here on: the answer closes it once it is read.
+        kept.pop_all()
+    return FileResponse(handle, as_attachment=True, filename=f"{box.uuid}.bel", content_type=ARCHIVE)
 
 
 @of_box
 @require_safe
 def box_archive(request: HttpRequest, box: BallotBox) -> HttpResponseBase:
-    """The archive as far as the scrutin has come, piece by piece: it may be long."""
-    return _marked(head_of(box), lambda: _pieces(archive_parts(box), f"{box.uuid}.bel"), request)
+    """The archive as far as the scrutin has come."""
+    return _marked(head_of(box), lambda: _archive(box), request)
 
 
 @of_box

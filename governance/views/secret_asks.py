@@ -99,6 +99,20 @@ def _named(act: str) -> dict[str, Any]:
     return {"title": word, "submit": word}
 
 
+def _cancel(request: SignedIn, vote: SecretVote) -> HttpResponse:
+    """Known totals are not unknown again: only an altered box gives them up."""
+    page = _reasoned(
+        cancel_secret_vote,
+        **_named("cancel"),
+        tone="danger",
+        done=_("Scrutin annulé : ses totaux ne valent rien et ne seront pas proclamés.")
+        if vote.has_totals
+        else _("Scrutin annulé : ses urnes ne seront jamais ouvertes."),
+        template="governance/secret/cancel.html",
+    )
+    return page(request, vote)
+
+
 def _right(act: str) -> str:
     return SECRET_FLOW.move(act).right
 
@@ -182,14 +196,5 @@ PAGES: dict[str, tuple[str, AskPage]] = {
             template="governance/secret/record.html",
         ),
     ),
-    ASKED["cancel"]: (
-        _right("cancel"),
-        _reasoned(
-            cancel_secret_vote,
-            **_named("cancel"),
-            tone="danger",
-            done=gettext_lazy("Scrutin annulé : ses urnes ne seront jamais ouvertes."),
-            template="governance/secret/cancel.html",
-        ),
-    ),
+    ASKED["cancel"]: (_right("cancel"), _cancel),
 }

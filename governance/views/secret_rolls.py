@@ -29,14 +29,11 @@ from governance.selectors.secret_steps import awaits_cards
 from governance.selectors.secret_totals import takes_paper
 from governance.services.paper_voices import note_paper, strike_paper
 from governance.services.secret_codes import note_card_given
-from governance.states.secret import Channel, CodeMode, SecretState
+from governance.states.secret import HANDING, RUNNING, Channel, CodeMode
 from governance.views.cells import under
 from governance.views.secret_parts import READ_ROLL, RUN, crumbs_to, now_by, secret_seen
 from people.requests import SignedIn
 
-# While voices may be noted on paper; while cards are handed over, which begins before.
-RUNNING = (SecretState.OPEN, SecretState.PAUSED)
-HANDING = (SecretState.ROLL_FROZEN, SecretState.KEYS_READY, SecretState.TESTED, *RUNNING)
 NOTED: dict[str, tuple[Any, Any]] = {
     "card": (note_card_given, gettext_lazy("%(name)s a sa carte.")),
     "paper": (note_paper, gettext_lazy("%(name)s vote sur papier : sa voix est attendue hors de l’urne.")),

@@ -29,6 +29,7 @@ from governance.services.secret_votes import prepare_secret_vote
 from governance.states.assemblies import CALLED, BureauRole
 from governance.states.secret import (
     BEFORE_OPENING,
+    EXTENSIBLE,
     ROLL_KNOWN,
     SECRET_FLOW,
     CodeMode,
@@ -47,10 +48,8 @@ from governance.views.secret_parts import (
     crumbs_of,
     secret_seen,
 )
+from people.models import User
 from people.requests import SignedIn
-
-# The closing time may be put later.
-EXTENSIBLE = (SecretState.TESTED, SecretState.OPEN, SecretState.PAUSED)
 
 
 def _assembly_seen(request: SignedIn, pk: int) -> Assembly:
@@ -133,7 +132,7 @@ def detail_context(request: SignedIn, vote: SecretVote) -> dict[str, Any]:
         "next_words": NEXT_WORDS.get(life.next_act, ""),
         "next_label": SECRET_FLOW.move(life.next_act).label if life.next_act in moves else "",
         "next_address": ASKED.get(life.next_act, ""),
-        "asks_keeper": keeps_key and life.next_act in (KEYS, SHARES),
+        "asks_keeper": keeps_key and _asks(user, life),
         "others": _beside(vote, life, moves, may_run=may_run),
         "keeps_key": keeps_key,
         "watches": keeps_key or may_run,
@@ -143,11 +142,20 @@ def detail_context(request: SignedIn, vote: SecretVote) -> dict[str, Any]:
         "questions": votes_asked(vote),
         "warnings": small_boxes(vote) if vote.state in BEFORE_OPENING else [],
         **_journal(journal),
-        "links_go_on": links_go_on(vote) if vote.state == SecretState.RECORDED else None,
+        "links_go_on": links_go_on(vote)
+        if vote.state == SecretState.RECORDED and vote.purged_at is None
+        else None,
         "is_sealed": vote.state in SEALED,
         "rehearsed": bool(vote.rehearsal),
         "crumbs": crumbs_of(user, vote.assembly, (vote.title, "")),
     }
+
+
+def _asks(user: User, life: Life) -> bool:
+    """Whether the act to come is one of a scrutineer: a share, of who has one still to give."""
+    if life.next_act != SHARES:
+        return life.next_act == KEYS
+    return any(one.trustee.person_id == user.person_id and not one.has_shared for one in life.keepers)
 
 
 def _journal(lines: list[SecretJournal]) -> dict[str, Any]:

@@ -17,7 +17,7 @@ from django.utils import timezone
 
 from cae.core.models import Document
 from governance.engines.ballots.audit import verify_archive
-from governance.models import Ballot, BallotBox
+from governance.models import Ballot, BallotBox, DecryptionShare
 from governance.selectors.box_archive import archive_of, head_of
 from governance.selectors.verifiers import verifier
 from governance.selectors.voting_programs import programs
@@ -27,6 +27,7 @@ from people.models import OpenSession
 from tests.factories.governance_ballots import CONTRE, OpenBox, make_open_box
 from tests.factories.governance_secret import make_scrutin
 from tests.factories.people import make_user
+from tests.house.moving import let_go
 from tests.pages import client_of, text
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demonstration")]
@@ -185,6 +186,20 @@ class TestFiles:
         made = make_open_box()
         assert voter(made).get(url("box_proofs", made.box)).status_code == 404
         assert "Preuves renforcées" not in text(voter(made).get(url("box_board", made.box)))
+
+    def test_rows_that_make_no_file_are_said_before_anything_of_it_leaves(self) -> None:
+        scrutin = make_scrutin(SecretState.DECRYPTED)
+        client = client_of(scrutin.actor)
+        let_go(DecryptionShare)
+        scrutin.box.shares.filter(owner=4).update(strict="x")
+        assert client.get(url("box_archive", scrutin.box)).status_code == 200
+        scrutin.box.shares.filter(owner=4).update(text="x")
+        for name in ("box_archive", "box_proofs"):
+            answer = client.get(url(name, scrutin.box))
+            assert answer.status_code == 409
+            assert "Cette urne est altérée : " in text(answer)
+            # Once it is put right, nobody is told that nothing changed.
+            assert "ETag" not in answer
 
 
 def test_once_recorded_anybody_reads_the_board_and_verifies_its_files() -> None:

@@ -14,8 +14,10 @@ from governance.models import RollEntry
 from governance.selectors.box_archive import counters_of
 from governance.services.ballot_casting import cast_ballot
 from governance.services.paper_voices import note_paper, strike_paper
-from governance.states.secret import Channel, SecretState
+from governance.services.secret_codes import note_card_given
+from governance.states.secret import Channel, CodeMode, SecretState
 from tests.factories.governance_ballots import OpenBox, make_open_box
+from tests.factories.people import make_user
 from tests.refusals import refused
 
 pytestmark = pytest.mark.django_db
@@ -59,6 +61,23 @@ def test_a_mistake_is_taken_back_and_the_voice_votes_on_its_screen() -> None:
     cast_ballot(made.entry(0), text=made.ballot(0), actor=made.sitting.users[0], at=timezone.now())
     with refused(Code.ALREADY_DONE, said="pas noté"):
         strike_paper(made.entry(0), **by(made))
+
+
+def test_who_handed_a_card_over_is_not_forgotten_for_paper() -> None:
+    made = make_open_box()
+    giver, other = make_user(), make_user()
+    note_card_given(made.entry(0), actor=giver, at=timezone.now())
+    assert note_paper(made.entry(0), actor=other, at=timezone.now()).noted_by == giver
+    row = strike_paper(made.entry(0), actor=other, at=timezone.now())
+    assert (row.channel, row.noted_by) == ("", giver)
+    assert row.code_sent_at is not None
+
+
+def test_a_mailed_code_was_handed_over_by_nobody() -> None:
+    made = make_open_box(mode=CodeMode.MAIL)
+    made.box.entries.update(code_sent_at=timezone.now())
+    assert note_paper(made.entry(0), **by(made)).noted_by == made.sitting.actor
+    assert strike_paper(made.entry(0), **by(made)).noted_by is None
 
 
 def test_neither_before_the_scrutin_nor_after_it() -> None:

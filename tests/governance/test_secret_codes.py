@@ -114,7 +114,7 @@ class TestMailed:
         sitting.users[0].save()
         assert mailed(sitting, vote) == []
         assert not box.credentials.exists()
-        assert set(box.entries.values_list("code_sent_at", flat=True)) == {None}
+        assert set(box.entries.values_list("code_sent_at", "noted_by")) == {(None, None)}
 
     def test_an_entrepreneur_who_is_no_associate_receives_theirs(self) -> None:
         sitting, vote, box = frozen(1)
@@ -203,7 +203,7 @@ class TestCards:
         row = receive_cards(box, credentials=second, **by)
         assert set(box.credentials.values_list("value", flat=True)) == set(second)
         assert set(read_roll(row.roll)) == set(second)
-        assert set(box.entries.values_list("code_sent_at", flat=True)) == {None}
+        assert set(box.entries.values_list("code_sent_at", "noted_by")) == {(None, None)}
         facts = [one.facts["roll"] for one in vote.journal.order_by("rank")]
         assert facts[1] == row.roll_fingerprint != facts[0]
 

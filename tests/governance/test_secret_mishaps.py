@@ -24,7 +24,7 @@ from governance.services.paper_voices import note_paper
 from governance.services.proclaiming import declare_counts
 from governance.services.secret_jobs import ask_tally, run_tally
 from governance.services.secret_opening import close_secret_vote, pause_secret_vote
-from governance.services.secret_publishing import purge_cancelled, purge_due
+from governance.services.secret_publishing import purge_due, purge_unrecorded
 from governance.services.secret_votes import cancel_secret_vote
 from governance.services.secret_watch import check_chains
 from governance.services.sitting import close_sitting
@@ -124,6 +124,15 @@ def test_a_job_says_why_it_did_not_add_up(monkeypatch: pytest.MonkeyPatch) -> No
     assert "ne se vérifie pas" in found.message
     scrutin.vote.refresh_from_db()
     assert scrutin.vote.state == SecretState.CLOSED
+
+
+def test_a_server_key_whose_lock_is_lost_is_said_and_alters_no_box(settings: Any) -> None:
+    scrutin = make_scrutin(SecretState.CLOSED)
+    settings.SECRET_KEY = "another" * 9
+    with refused(Code.VALUE_MISSING, said="n’est plus celle de la maison"):
+        scrutin.tally()
+    scrutin.vote.refresh_from_db()
+    assert (scrutin.vote.state, scrutin.vote.unsound_at) == (SecretState.CLOSED, None)
 
 
 def test_a_share_that_changed_before_the_last_one_opens_nothing() -> None:
@@ -237,10 +246,10 @@ def test_the_links_of_a_scrutin_given_up_go_too() -> None:
     scrutin = make_scrutin(SecretState.OPEN)
     scrutin.vote_in_turn()
     with refused(Code.ILLEGAL_MOVE, said="annulé"):
-        purge_cancelled(scrutin.vote, at=timezone.now())
+        purge_unrecorded(scrutin.vote, at=timezone.now())
     cancel_secret_vote(scrutin.vote, reason="Deux clés perdues", **scrutin.by())
     with refused(Code.ILLEGAL_MOVE, said="recours"):
-        purge_cancelled(scrutin.vote, at=timezone.now())
+        purge_unrecorded(scrutin.vote, at=timezone.now())
     assert purge_due() == 0
     SecretVote.objects.filter(pk=scrutin.vote.pk).update(state_since=timezone.now() - timedelta(days=1200))
     assert purge_due() == 1
@@ -253,6 +262,28 @@ def test_the_links_of_a_scrutin_given_up_go_too() -> None:
     assert (row.act, row.by, row.facts) == ("purge", None, {"voters": 4, "voted": 4, "paper": 0})
     assert is_sealed(scrutin.vote)
     assert AuditEntry.objects.filter(verb="governance.SecretVote.purge").count() == 1
+    assert purge_due() == 0
+
+
+def test_the_links_of_a_scrutin_whose_archive_was_never_published_go_too() -> None:
+    scrutin = make_scrutin(SecretState.PROCLAIMED)
+    with refused(Code.ILLEGAL_MOVE, said="recours"):
+        purge_unrecorded(scrutin.vote, at=timezone.now())
+    SecretVote.objects.filter(pk=scrutin.vote.pk).update(proclaimed_at=timezone.now() - timedelta(days=1200))
+    assert purge_due() == 1
+    scrutin.vote.refresh_from_db()
+    assert scrutin.vote.state == SecretState.PROCLAIMED
+    assert scrutin.vote.purged_at is not None
+    assert not RollEntry.objects.exists()
+    assert purge_due() == 0
+    # Published at last, it comes to its end; what was destroyed is so once.
+    scrutin.record()
+    assert purge_due() == 1
+    purged_at, facts = scrutin.vote.purged_at, {"voters": 4, "voted": 4, "paper": 0}
+    scrutin.vote.refresh_from_db()
+    assert (scrutin.vote.state, scrutin.vote.purged_at) == (SecretState.PURGED, purged_at)
+    assert [one.facts for one in journal_of(scrutin.vote).filter(act="purge")] == [facts]
+    assert is_sealed(scrutin.vote)
     assert purge_due() == 0
 
 

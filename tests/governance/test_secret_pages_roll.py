@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from governance.models import College, RollEntry
-from governance.services.secret_publishing import purge, purge_cancelled
+from governance.services.secret_publishing import purge, purge_unrecorded
 from governance.services.secret_votes import cancel_secret_vote
 from governance.states.secret import Channel, CodeMode, SecretState
 from governance.states.votes import Method
@@ -144,7 +144,7 @@ def test_the_desk_notes_no_paper_where_hands_cannot_count() -> None:
 def test_the_roll_of_a_scrutin_given_up_says_that_it_is_destroyed() -> None:
     made = make_scrutin(SecretState.ROLL_FROZEN)
     cancel_secret_vote(made.vote, reason="Reporté", **made.by())
-    purge_cancelled(made.vote, at=timezone.now() + timedelta(days=1200))
+    purge_unrecorded(made.vote, at=timezone.now() + timedelta(days=1200))
     assert "Le détail des émargements est détruit." in text(roll(made))
 
 

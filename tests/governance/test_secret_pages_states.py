@@ -139,6 +139,15 @@ def test_a_keeper_finds_the_key_and_no_button_of_the_bureau() -> None:
     )
 
 
+def test_a_keeper_is_offered_a_share_while_one_is_still_to_give() -> None:
+    made = make_scrutin(SecretState.TALLIED)
+    made.give_share(1)
+    given, awaited = (seen(made, keeper) for keeper in made.keepers[:2])
+    assert "Donner ma part" not in text(given)
+    assert url("secret_key", made.vote.pk) in drawn(given)
+    assert "Donner ma part" in text(awaited)
+
+
 def test_who_votes_has_the_button_while_it_is_open_only() -> None:
     made = make_scrutin(SecretState.OPEN)
     voter = made.sitting.users[0]
@@ -250,6 +259,21 @@ def test_known_totals_are_given_up_only_where_a_box_is_altered() -> None:
     assert ask(made, "annuler") in drawn(seen(made))
 
 
+def test_totals_that_were_open_are_not_said_to_stay_closed() -> None:
+    made = make_scrutin(SecretState.DECRYPTED)
+    SecretVote.objects.filter(pk=made.vote.pk).update(unsound_at=timezone.now())
+    client = client_of(made.actor)
+    before = text(client.get(ask(made, "annuler")))
+    after = text(client.post(ask(made, "annuler"), {"reason": "Urne altérée."}, follow=True))
+    watched = text(client.get(url("secret_watch", made.vote.pk)))
+    kept = text(client_of(made.keepers[0]).get(url("secret_key", made.vote.pk)))
+    voter = text(client_of(made.sitting.users[0]).get(url("secret_cast", made.vote.pk)))
+    assert after.count("ne seront pas proclamés") == 2
+    for said in (before, after, watched, kept, voter):
+        assert "ne seront pas proclamés" in said
+        assert "jamais ouvertes" not in said
+
+
 def test_a_cancelled_scrutin_says_why_and_offers_nothing() -> None:
     made = make_scrutin(SecretState.OPEN)
     client_of(made.actor).post(ask(made, "annuler"), {"reason": "Panne générale."})
@@ -258,6 +282,7 @@ def test_a_cancelled_scrutin_says_why_and_offers_nothing() -> None:
     said = text(page)
     assert "Scrutin annulé" in said
     assert "Panne générale." in said
+    assert "Ses urnes ne seront jamais ouvertes." in said
     assert "À faire maintenant" not in said
     assert "/faire/" not in drawn(page)
 

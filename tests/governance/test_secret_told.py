@@ -30,7 +30,7 @@ from governance.services.proclaiming import declare_counts
 from governance.services.secret_votes import cancel_secret_vote
 from governance.services.sitting import close_sitting
 from governance.states.assemblies import BureauRole, ProxyOrigin
-from governance.states.secret import Channel, SecretState, TrusteeStep
+from governance.states.secret import Channel, CodeMode, SecretState, TrusteeStep
 from governance.states.turnout import Way
 from governance.states.votes import CountKind
 from people.models import User
@@ -271,8 +271,32 @@ def test_the_bureau_seals_once_every_key_is_made() -> None:
     chair = make_user()
     BureauSeat.objects.create(assembly=scrutin.sitting.assembly, person=chair.person, role=BureauRole.CHAIR)
     assert said(chair) == []
-    scrutin.make_cards()
     scrutin.make_keys()
+    assert said(chair) == []
+    scrutin.make_cards()
+    assert said(chair) == ["Conduire le scrutin secret : Scrutin du matin"]
+
+
+def test_scrutineers_are_asked_for_the_cards_that_nobody_made_yet() -> None:
+    scrutin = make_scrutin(S.DRAFT)
+    scrutin.make_keys()
+    assert said(scrutin.keepers[0]) == []
+    scrutin.freeze_roll()
+    cards = ["Faire les cartes de codes : Scrutin du matin"]
+    assert [said(keeper) for keeper in scrutin.keepers] == [cards] * 3
+    scrutin.make_cards()
+    assert [said(keeper) for keeper in scrutin.keepers] == [[], [], []]
+
+
+def test_codes_that_leave_by_mail_ask_for_no_card() -> None:
+    scrutin = make_scrutin(S.DRAFT, mode=CodeMode.MAIL)
+    scrutin.make_keys()
+    # All vote on paper: no code is drawn.
+    User.objects.filter(pk__in=[user.pk for user in scrutin.sitting.users]).update(is_active=False)
+    scrutin.freeze_roll()
+    assert said(scrutin.keepers[0]) == []
+    chair = make_user()
+    BureauSeat.objects.create(assembly=scrutin.sitting.assembly, person=chair.person, role=BureauRole.CHAIR)
     assert said(chair) == ["Conduire le scrutin secret : Scrutin du matin"]
 
 
