@@ -100,6 +100,7 @@ class Fault(StrEnum):
     ROLL_WRONG = "roll_wrong"  # another roll than the one frozen
     VOTERS_WRONG = "voters_wrong"  # not as many ballots as signatures
     TRACKER_UNKNOWN = "tracker_unknown"
+    TRACKER_REPLACED = "tracker_replaced"  # its code voted again since: it does not count
 
 
 class BallotFault(Exception):
@@ -1632,6 +1633,7 @@ class _Audit:
     election: Election = field(init=False)
     trustees: Trustees = field(init=False)
     roll: frozenset[str] = field(init=False)
+    replaced: set[str] = field(default_factory=set)  # trackers of ballots that a later one replaced
     tally: Tally = field(init=False)
     factors: Points = field(init=False)
 
@@ -1723,18 +1725,24 @@ class _Audit:
         for tracker in self.expected.trackers:
             if tracker not in self.report.trackers:
                 self.note(Fault.TRACKER_UNKNOWN, Where(tracker=tracker))
+            elif tracker in self.replaced:
+                self.note(Fault.TRACKER_REPLACED, Where(tracker=tracker))
         return Verdict.HOLDS
 
     def checked(self) -> Iterator[Ballot]:
         """The ballots that hold, one by one: ten thousand are not held at once."""
         recorded = self.archive.of(Kind.BALLOT)
         seen: set[str | tuple[str, str]] = set()
+        last: dict[str, str] = {}
         for done, one in enumerate(recorded, 1):
             tracker = b64_of(one.objects[0])
             self.report.trackers.append(tracker)
             with self.noting(Where(height=one.event.height, tracker=tracker)):
                 ballot = check_ballot(one.objects[0], self.election, self.roll, seen)
                 seen |= {ballot.digest, ballot.pair}
+                if ballot.credential in last:
+                    self.replaced.add(last[ballot.credential])
+                last[ballot.credential] = tracker
                 yield ballot
             self.progress(done, len(recorded))
 
@@ -2011,6 +2019,7 @@ WORDS = {
         "fault_roll_wrong": "L’empreinte de la liste n’est pas celle qui a été arrêtée avant l’ouverture.",
         "fault_voters_wrong": "Le nombre de bulletins comptés n’est pas celui des signatures de la liste d’émargement.",
         "fault_tracker_unknown": "Ce numéro de suivi n’est pas dans l’urne.",
+        "fault_tracker_replaced": "Ce bulletin est dans l’urne, mais un bulletin déposé plus tard avec le même code l’a remplacé. Si ce n’est pas vous, prévenez le bureau.",
         "election": "%(name)s (élection %(uuid)s)",
         "step": "%(number)s. %(step)s : %(verdict)s",
         "step_container": "Intégrité du fichier",
@@ -2115,6 +2124,7 @@ WORDS = {
         "fault_roll_wrong": "The fingerprint of the roll is not the one that was frozen before the opening.",
         "fault_voters_wrong": "The number of ballots counted is not that of the signatures on the attendance list.",
         "fault_tracker_unknown": "This tracker is not in the box.",
+        "fault_tracker_replaced": "This ballot is in the box, but a ballot cast later with the same code replaced it. If it was not you, tell the bureau.",
         "election": "%(name)s (election %(uuid)s)",
         "step": "%(number)s. %(step)s: %(verdict)s",
         "step_container": "Integrity of the file",

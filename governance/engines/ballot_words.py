@@ -67,6 +67,10 @@ FAULTS = {
         "Le nombre de bulletins comptés n’est pas celui des signatures de la liste d’émargement."
     ),
     Fault.TRACKER_UNKNOWN: _("Ce numéro de suivi n’est pas dans l’urne."),
+    Fault.TRACKER_REPLACED: _(
+        "Ce bulletin est dans l’urne, mais un bulletin déposé plus tard avec le même code l’a remplacé. Si ce"
+        " n’est pas vous, prévenez le bureau."
+    ),
 }
 
 _REPORT = {

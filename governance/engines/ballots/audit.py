@@ -144,6 +144,7 @@ class _Audit:
     election: Election = field(init=False)
     trustees: Trustees = field(init=False)
     roll: frozenset[str] = field(init=False)
+    replaced: set[str] = field(default_factory=set)  # trackers of ballots that a later one replaced
     tally: Tally = field(init=False)
     factors: Points = field(init=False)
 
@@ -235,18 +236,24 @@ class _Audit:
         for tracker in self.expected.trackers:
             if tracker not in self.report.trackers:
                 self.note(Fault.TRACKER_UNKNOWN, Where(tracker=tracker))
+            elif tracker in self.replaced:
+                self.note(Fault.TRACKER_REPLACED, Where(tracker=tracker))
         return Verdict.HOLDS
 
     def checked(self) -> Iterator[Ballot]:
         """The ballots that hold, one by one: ten thousand are not held at once."""
         recorded = self.archive.of(Kind.BALLOT)
         seen: set[str | tuple[str, str]] = set()
+        last: dict[str, str] = {}
         for done, one in enumerate(recorded, 1):
             tracker = b64_of(one.objects[0])
             self.report.trackers.append(tracker)
             with self.noting(Where(height=one.event.height, tracker=tracker)):
                 ballot = check_ballot(one.objects[0], self.election, self.roll, seen)
                 seen |= {ballot.digest, ballot.pair}
+                if ballot.credential in last:
+                    self.replaced.add(last[ballot.credential])
+                last[ballot.credential] = tracker
                 yield ballot
             self.progress(done, len(recorded))
 

@@ -43,7 +43,7 @@ def test_our_own_vote_holds_and_is_what_was_announced() -> None:
     vote = a_vote()
     election, _, roll, _ = vote.events[0][1]
     head = vote.data[-1024 : -1024 + 64].decode()  # the name of the last entry
-    trackers = tuple(b64_of(vote.events[number][1][0]) for number in (1, 2))
+    trackers = tuple(b64_of(vote.events[number][1][0]) for number in (2, 3))
     told: list[tuple[int, int]] = []
     report = verified(
         vote.data,
@@ -348,6 +348,15 @@ ANNOUNCED: list[tuple[Expected, Step, Fault, Where]] = [
     (Expected(voters=5), Step.BALLOTS, Fault.VOTERS_WRONG, Where()),
     (Expected(trackers=("A" * 43,)), Step.BALLOTS, Fault.TRACKER_UNKNOWN, Where(tracker="A" * 43)),
 ]
+
+
+def test_a_ballot_that_another_replaced_is_not_said_to_count() -> None:
+    """Both are in the box, each under its own number: whoever took a code replaces the ballot of its voter."""
+    replaced, last, other = (b64_of(a_vote().events[number][1][0]) for number in (1, 2, 3))
+    expected = Expected(trackers=(replaced, last, other))
+    report = verified(a_vote().data, expected=expected)
+    assert found(report) == (Fault.TRACKER_REPLACED, Where(tracker=replaced))
+    assert report.faults[0].step is Step.BALLOTS
 
 
 @pytest.mark.parametrize(("expected", "step", "code", "where"), ANNOUNCED)

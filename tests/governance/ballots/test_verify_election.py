@@ -82,8 +82,8 @@ def announced(folder: Path) -> list[str]:
         *("--roll", b64_of(roll)),
         *("--voters", "4"),
         *("--earlier", str(folder / "earlier.bel")),
-        *("--tracker", b64_of(a_vote().events[1][1][0])),
-        *("--tracker", f" {b64_of(a_vote().events[2][1][0])} "),
+        *("--tracker", b64_of(a_vote().events[2][1][0])),
+        *("--tracker", f" {b64_of(a_vote().events[3][1][0])} "),
     )
 
 
@@ -145,6 +145,16 @@ def test_the_command_names_what_is_false(command: Callable[..., Told], folder: P
     assert "5. Bulletins, un par un : FAUX\n" in said
     assert f"   bulletin {b64_of(ballot)}, événement 3 : " in said
     assert said.endswith("Anomalies : 1. Cette archive ne prouve pas son résultat.\n")
+
+
+def test_the_command_tells_that_a_ballot_was_replaced(command: Callable[..., Told], folder: Path) -> None:
+    tracker = b64_of(a_vote().events[1][1][0])
+    status, said, _ = command(options(folder, "--tracker", tracker))
+    assert status == 1
+    assert (
+        f"   bulletin {tracker} : Ce bulletin est dans l’urne, mais un bulletin déposé plus tard avec le même"
+        " code l’a remplacé. Si ce n’est pas vous, prévenez le bureau.\n"
+    ) in said
 
 
 def test_the_command_reads_an_open_box(command: Callable[..., Told], folder: Path) -> None:
