@@ -351,7 +351,7 @@ ANNOUNCED: list[tuple[Expected, Step, Fault, Where]] = [
 
 
 def test_a_ballot_that_another_replaced_is_not_said_to_count() -> None:
-    """Both are in the box, each under its own number: whoever took a code replaces the ballot of its voter."""
+    """Both are in the box, each under its own number: who took a code replaces its voter’s ballot."""
     replaced, last, other = (b64_of(a_vote().events[number][1][0]) for number in (1, 2, 3))
     expected = Expected(trackers=(replaced, last, other))
     report = verified(a_vote().data, expected=expected)
