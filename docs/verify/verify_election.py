@@ -432,7 +432,7 @@ class Where:
     offset: int | None = None
     height: int | None = None
     tracker: str | None = None
-    owner: int | None = None
+    owner: int | None = None  # the number of a share, as it is written there: it proves not who made it
     member: int | None = None  # of a group of trustees
 
 
@@ -1761,14 +1761,16 @@ class _Audit:
         recorded = self.archive.of(Kind.PARTIAL)
         shares: dict[int, Points] = {}
         for one in recorded:
-            with self.noting(Where(height=one.event.height)):
+            here = Where(height=one.event.height)
+            with self.noting(here):
                 owner, _ = read_owner_object(one.objects[1])
                 public = self.trustees.public_of(owner)
-                if owner in shares:
-                    raise BallotFault(Fault.OWNER_WRONG)
-                shares[owner] = check_partial(
-                    one.objects[0], self.tally, fingerprint=self.election.fingerprint, public=public
-                )
+                with self.noting(replace(here, owner=owner)):
+                    if owner in shares:
+                        raise BallotFault(Fault.OWNER_WRONG)
+                    shares[owner] = check_partial(
+                        one.objects[0], self.tally, fingerprint=self.election.fingerprint, public=public
+                    )
         if len(shares) == len(recorded):
             self.strictly(shares)
         for one in self.archive.of(Kind.RESULT):
@@ -1784,16 +1786,19 @@ class _Audit:
             return
         with self.noting(Where()):
             objects = items(loads_exact(text_of(self.strict)), len(shares))
+            held = 0
             for owner, value in zip(sorted(shares), objects, strict=True):
-                check_strict(
-                    dumps(value),
-                    self.tally,
-                    shares[owner],
-                    fingerprint=self.election.fingerprint,
-                    public=self.trustees.public_of(owner),
-                    owner=owner,
-                )
-            self.report.strict = bool(shares)
+                with self.noting(Where(owner=owner)):
+                    check_strict(
+                        dumps(value),
+                        self.tally,
+                        shares[owner],
+                        fingerprint=self.election.fingerprint,
+                        public=self.trustees.public_of(owner),
+                        owner=owner,
+                    )
+                    held += 1
+            self.report.strict = 0 < held == len(shares)
 
     def result(self) -> Verdict:
         recorded = self.archive.of(Kind.RESULT)
@@ -2037,7 +2042,7 @@ WORDS = {
         "verdict_not_asked": "rien à comparer n’a été donné",
         "fault": "%(place)s : %(sentence)s",
         "place_tracker": "bulletin %(tracker)s",
-        "place_owner": "scrutateur n° %(owner)s",
+        "place_owner": "part n° %(owner)s",
         "place_member": "membre n° %(member)s du groupe",
         "place_height": "événement %(height)s",
         "place_offset": "octet %(offset)s",
@@ -2142,7 +2147,7 @@ WORDS = {
         "verdict_not_asked": "nothing to compare with was given",
         "fault": "%(place)s: %(sentence)s",
         "place_tracker": "ballot %(tracker)s",
-        "place_owner": "scrutineer no. %(owner)s",
+        "place_owner": "share no. %(owner)s",
         "place_member": "member no. %(member)s of the group",
         "place_height": "event %(height)s",
         "place_offset": "byte %(offset)s",

@@ -91,7 +91,7 @@ _REPORT = {
     "verdict_not_asked": _("rien à comparer n’a été donné"),
     "fault": _("%(place)s : %(sentence)s"),
     "place_tracker": _("bulletin %(tracker)s"),
-    "place_owner": _("scrutateur n° %(owner)s"),
+    "place_owner": _("part n° %(owner)s"),
     "place_member": _("membre n° %(member)s du groupe"),
     "place_height": _("événement %(height)s"),
     "place_offset": _("octet %(offset)s"),

@@ -272,14 +272,16 @@ class _Audit:
         recorded = self.archive.of(Kind.PARTIAL)
         shares: dict[int, Points] = {}
         for one in recorded:
-            with self.noting(Where(height=one.event.height)):
+            here = Where(height=one.event.height)
+            with self.noting(here):
                 owner, _ = read_owner_object(one.objects[1])
                 public = self.trustees.public_of(owner)
-                if owner in shares:
-                    raise BallotFault(Fault.OWNER_WRONG)
-                shares[owner] = check_partial(
-                    one.objects[0], self.tally, fingerprint=self.election.fingerprint, public=public
-                )
+                with self.noting(replace(here, owner=owner)):
+                    if owner in shares:
+                        raise BallotFault(Fault.OWNER_WRONG)
+                    shares[owner] = check_partial(
+                        one.objects[0], self.tally, fingerprint=self.election.fingerprint, public=public
+                    )
         if len(shares) == len(recorded):
             self.strictly(shares)
         for one in self.archive.of(Kind.RESULT):
@@ -295,16 +297,19 @@ class _Audit:
             return
         with self.noting(Where()):
             objects = items(loads_exact(text_of(self.strict)), len(shares))
+            held = 0
             for owner, value in zip(sorted(shares), objects, strict=True):
-                check_strict(
-                    dumps(value),
-                    self.tally,
-                    shares[owner],
-                    fingerprint=self.election.fingerprint,
-                    public=self.trustees.public_of(owner),
-                    owner=owner,
-                )
-            self.report.strict = bool(shares)
+                with self.noting(Where(owner=owner)):
+                    check_strict(
+                        dumps(value),
+                        self.tally,
+                        shares[owner],
+                        fingerprint=self.election.fingerprint,
+                        public=self.trustees.public_of(owner),
+                        owner=owner,
+                    )
+                    held += 1
+            self.report.strict = 0 < held == len(shares)
 
     def result(self) -> Verdict:
         recorded = self.archive.of(Kind.RESULT)

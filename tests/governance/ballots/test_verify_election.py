@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import json
 import shutil
 import subprocess
 import sys
@@ -23,11 +24,12 @@ from governance.engines.ballots import auditor
 from governance.engines.ballots.archive import Where
 from governance.engines.ballots.audit import Finding, Step, verify_archive
 from governance.engines.ballots.auditor import audit_alone
+from governance.engines.ballots.canonical import dumps
 from governance.engines.ballots.faults import Fault
 from governance.engines.ballots.group import b64_of
 from governance.engines.ballots.telling import fault_told, lines_of
 from governance.management import assembling
-from tests.governance.ballots.known import DATA
+from tests.governance.ballots.known import DATA, put
 from tests.governance.ballots.voted import UUID, a_vote, written
 
 FRENCH = f"""\
@@ -197,10 +199,24 @@ def test_the_command_tells_how_far_it_is(
     ]
 
 
-def test_a_member_of_a_group_and_a_scrutineer_are_named() -> None:
+def test_a_member_of_a_group_and_a_share_are_named() -> None:
     words = auditor_words()
     member = Finding(Step.SETUP, Fault.SIGNATURE_WRONG, Where(height=0, member=2))
     assert fault_told(member, words) == "membre n° 2 du groupe, événement 0 : La signature est fausse."
+    share = Finding(Step.SHARES, Fault.SHARE_WRONG, Where(height=9, owner=3))
+    assert fault_told(share, words) == "part n° 3, événement 9 : Cette part de dépouillement est fausse."
+
+
+def test_the_command_names_the_share_whose_proof_is_false(command: Callable[..., Told], folder: Path) -> None:
+    """By its number, which is no scrutineer's: that of the server comes first."""
+    proofs = json.loads(a_vote().strict)
+    (folder / f"{UUID}.strict.json").write_text(
+        dumps(put(proofs, [2, "strict_proofs", 1, 0, "response"], "1"))
+    )
+    status, said, _ = command(options(folder))
+    assert status == 1
+    assert "   part n° 4 : La preuve renforcée d’une part de dépouillement est fausse.\n" in said
+    assert "scrutateur n°" not in said
 
 
 def test_no_text_of_an_archive_writes_lines_of_the_report() -> None:
