@@ -1707,7 +1707,9 @@ class _Audit:
         election, trustees, roll, _ = self.archive.events[0].objects
         with self.noting(Where(height=0)):
             self.election = self.report.election = read_election(election)
-            if self.expected.uuid not in {None, self.election.uuid}:
+            if self.expected.uuid is None:
+                self.report.unasked.append("uuid")
+            elif self.expected.uuid != self.election.uuid:
                 raise BallotFault(Fault.UUID_WRONG)
             self.trustees = read_trustees(trustees)
             if self.trustees.key != self.election.key:
@@ -2059,6 +2061,7 @@ WORDS = {
         "unasked_head": "Non comparée : la tête de la chaîne (--head), lue dans le procès-verbal.",
         "unasked_fingerprint": "Non comparée : l’empreinte de l’élection (--fingerprint), lue avant l’ouverture du vote.",
         "unasked_roll_fingerprint": "Non comparée : l’empreinte de la liste (--roll), lue avant l’ouverture du vote.",
+        "unasked_uuid": "Non comparé : l’identifiant de l’élection, que le nom de ce fichier ne donne pas.",
         "unasked_voters": "Non comparé : le nombre de signatures de la liste d’émargement (--voters).",
         "unasked_trackers": "Non cherché : votre numéro de suivi (--tracker).",
         "sound": "Tout ce qui a été demandé est vérifié.",
@@ -2164,6 +2167,7 @@ WORDS = {
         "unasked_head": "Not compared: the head of the chain (--head), read in the minutes.",
         "unasked_fingerprint": "Not compared: the fingerprint of the election (--fingerprint), read before the vote was opened.",
         "unasked_roll_fingerprint": "Not compared: the fingerprint of the roll (--roll), read before the vote was opened.",
+        "unasked_uuid": "Not compared: the identifier of the election, which the name of this file does not give.",
         "unasked_voters": "Not compared: the number of signatures on the attendance list (--voters).",
         "unasked_trackers": "Not looked for: your tracker (--tracker).",
         "sound": "All that was asked is verified.",

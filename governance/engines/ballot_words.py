@@ -115,6 +115,7 @@ _REPORT = {
     "unasked_roll_fingerprint": _(
         "Non comparée : l’empreinte de la liste (--roll), lue avant l’ouverture du vote."
     ),
+    "unasked_uuid": _("Non comparé : l’identifiant de l’élection, que le nom de ce fichier ne donne pas."),
     "unasked_voters": _("Non comparé : le nombre de signatures de la liste d’émargement (--voters)."),
     "unasked_trackers": _("Non cherché : votre numéro de suivi (--tracker)."),
     "sound": _("Tout ce qui a été demandé est vérifié."),

@@ -218,7 +218,9 @@ class _Audit:
         election, trustees, roll, _ = self.archive.events[0].objects
         with self.noting(Where(height=0)):
             self.election = self.report.election = read_election(election)
-            if self.expected.uuid not in {None, self.election.uuid}:
+            if self.expected.uuid is None:
+                self.report.unasked.append("uuid")
+            elif self.expected.uuid != self.election.uuid:
                 raise BallotFault(Fault.UUID_WRONG)
             self.trustees = read_trustees(trustees)
             if self.trustees.key != self.election.key:

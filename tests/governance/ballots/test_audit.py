@@ -36,7 +36,7 @@ def test_the_votes_with_known_results_hold(fixture: str, ballots: int, kept: int
     assert report.verdicts == UNCOMPARED
     assert (len(report.trackers), report.kept, report.strict) == (ballots, kept, False)
     assert dumps({"result": report.counts}) == lines(f"{fixture}/result.json")[0]
-    assert report.unasked == ["fingerprint", "roll_fingerprint", "head", "voters", "trackers"]
+    assert report.unasked == ["fingerprint", "roll_fingerprint", "head", "uuid", "voters", "trackers"]
 
 
 def test_our_own_vote_holds_and_is_what_was_announced() -> None:

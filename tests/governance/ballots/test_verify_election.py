@@ -182,6 +182,17 @@ def test_an_archive_that_bears_the_name_of_another(command: Callable[..., Told],
     assert "   événement 0 : L’identifiant de l’élection n’est pas celui attendu.\n" in said
 
 
+def test_an_archive_that_bears_no_name_of_an_election(command: Callable[..., Told], folder: Path) -> None:
+    """A browser that saves it twice changes its name: then nothing says of which election it should be."""
+    told = "Non comparé : l’identifiant de l’élection, que le nom de ce fichier ne donne pas."
+    assert told not in command(options(folder))[1]
+    other = folder / f"{UUID} (1).bel"
+    (folder / f"{UUID}.bel").rename(other)
+    status, said, _ = command([str(other), *options(folder)[1:]])
+    assert status == 0
+    assert f"{told}\n" in said
+
+
 def test_a_file_that_is_not_there(command: Callable[..., Told], folder: Path) -> None:
     for words in (["nowhere.bel"], options(folder, "--earlier", "nowhere.bel"), [str(folder)]):
         status, said, aside = command(words)
