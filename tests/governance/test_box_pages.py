@@ -265,6 +265,7 @@ def test_the_words_of_the_scripts_are_all_in_the_pages() -> None:
         " wrong-election unreachable expired tracker-differs nothing-sealed maybe-cast choice-invalid"
     )
     assert [word for word in cast.split() if f'data-word-{word}="' not in page] == []
+    assert re.findall(r"<(\w+)[^>]* data-received", page) == ["dt", "dd"]
     page = Client().get(url("ballot_check")).content.decode()
     checked = (
         "checking true blank nothing failed not-canonical shape-wrong hash-wrong signature-wrong proof-wrong"
