@@ -100,6 +100,7 @@ class Fault(StrEnum):
     ROLL_WRONG = "roll_wrong"  # another roll than the one frozen
     VOTERS_WRONG = "voters_wrong"  # not as many ballots as signatures
     TRACKER_UNKNOWN = "tracker_unknown"
+    TRACKER_REPLACED = "tracker_replaced"  # its code voted again since: it does not count
 
 
 class BallotFault(Exception):
@@ -431,7 +432,7 @@ class Where:
     offset: int | None = None
     height: int | None = None
     tracker: str | None = None
-    owner: int | None = None
+    owner: int | None = None  # the number of a share, as it is written there: it proves not who made it
     member: int | None = None  # of a group of trustees
 
 
@@ -1632,6 +1633,7 @@ class _Audit:
     election: Election = field(init=False)
     trustees: Trustees = field(init=False)
     roll: frozenset[str] = field(init=False)
+    replaced: set[str] = field(default_factory=set)  # trackers of ballots that a later one replaced
     tally: Tally = field(init=False)
     factors: Points = field(init=False)
 
@@ -1705,7 +1707,9 @@ class _Audit:
         election, trustees, roll, _ = self.archive.events[0].objects
         with self.noting(Where(height=0)):
             self.election = self.report.election = read_election(election)
-            if self.expected.uuid not in {None, self.election.uuid}:
+            if self.expected.uuid is None:
+                self.report.unasked.append("uuid")
+            elif self.expected.uuid != self.election.uuid:
                 raise BallotFault(Fault.UUID_WRONG)
             self.trustees = read_trustees(trustees)
             if self.trustees.key != self.election.key:
@@ -1723,18 +1727,24 @@ class _Audit:
         for tracker in self.expected.trackers:
             if tracker not in self.report.trackers:
                 self.note(Fault.TRACKER_UNKNOWN, Where(tracker=tracker))
+            elif tracker in self.replaced:
+                self.note(Fault.TRACKER_REPLACED, Where(tracker=tracker))
         return Verdict.HOLDS
 
     def checked(self) -> Iterator[Ballot]:
         """The ballots that hold, one by one: ten thousand are not held at once."""
         recorded = self.archive.of(Kind.BALLOT)
         seen: set[str | tuple[str, str]] = set()
+        last: dict[str, str] = {}
         for done, one in enumerate(recorded, 1):
             tracker = b64_of(one.objects[0])
             self.report.trackers.append(tracker)
             with self.noting(Where(height=one.event.height, tracker=tracker)):
                 ballot = check_ballot(one.objects[0], self.election, self.roll, seen)
                 seen |= {ballot.digest, ballot.pair}
+                if ballot.credential in last:
+                    self.replaced.add(last[ballot.credential])
+                last[ballot.credential] = tracker
                 yield ballot
             self.progress(done, len(recorded))
 
@@ -1753,14 +1763,16 @@ class _Audit:
         recorded = self.archive.of(Kind.PARTIAL)
         shares: dict[int, Points] = {}
         for one in recorded:
-            with self.noting(Where(height=one.event.height)):
+            here = Where(height=one.event.height)
+            with self.noting(here):
                 owner, _ = read_owner_object(one.objects[1])
                 public = self.trustees.public_of(owner)
-                if owner in shares:
-                    raise BallotFault(Fault.OWNER_WRONG)
-                shares[owner] = check_partial(
-                    one.objects[0], self.tally, fingerprint=self.election.fingerprint, public=public
-                )
+                with self.noting(replace(here, owner=owner)):
+                    if owner in shares:
+                        raise BallotFault(Fault.OWNER_WRONG)
+                    shares[owner] = check_partial(
+                        one.objects[0], self.tally, fingerprint=self.election.fingerprint, public=public
+                    )
         if len(shares) == len(recorded):
             self.strictly(shares)
         for one in self.archive.of(Kind.RESULT):
@@ -1776,16 +1788,19 @@ class _Audit:
             return
         with self.noting(Where()):
             objects = items(loads_exact(text_of(self.strict)), len(shares))
+            held = 0
             for owner, value in zip(sorted(shares), objects, strict=True):
-                check_strict(
-                    dumps(value),
-                    self.tally,
-                    shares[owner],
-                    fingerprint=self.election.fingerprint,
-                    public=self.trustees.public_of(owner),
-                    owner=owner,
-                )
-            self.report.strict = bool(shares)
+                with self.noting(Where(owner=owner)):
+                    check_strict(
+                        dumps(value),
+                        self.tally,
+                        shares[owner],
+                        fingerprint=self.election.fingerprint,
+                        public=self.trustees.public_of(owner),
+                        owner=owner,
+                    )
+                    held += 1
+            self.report.strict = 0 < held == len(shares)
 
     def result(self) -> Verdict:
         recorded = self.archive.of(Kind.RESULT)
@@ -2011,6 +2026,7 @@ WORDS = {
         "fault_roll_wrong": "L’empreinte de la liste n’est pas celle qui a été arrêtée avant l’ouverture.",
         "fault_voters_wrong": "Le nombre de bulletins comptés n’est pas celui des signatures de la liste d’émargement.",
         "fault_tracker_unknown": "Ce numéro de suivi n’est pas dans l’urne.",
+        "fault_tracker_replaced": "Ce bulletin est dans l’urne, mais un bulletin déposé plus tard avec le même code l’a remplacé. Si ce n’est pas vous, prévenez le bureau.",
         "election": "%(name)s (élection %(uuid)s)",
         "step": "%(number)s. %(step)s : %(verdict)s",
         "step_container": "Intégrité du fichier",
@@ -2028,7 +2044,7 @@ WORDS = {
         "verdict_not_asked": "rien à comparer n’a été donné",
         "fault": "%(place)s : %(sentence)s",
         "place_tracker": "bulletin %(tracker)s",
-        "place_owner": "scrutateur n° %(owner)s",
+        "place_owner": "part n° %(owner)s",
         "place_member": "membre n° %(member)s du groupe",
         "place_height": "événement %(height)s",
         "place_offset": "octet %(offset)s",
@@ -2045,6 +2061,7 @@ WORDS = {
         "unasked_head": "Non comparée : la tête de la chaîne (--head), lue dans le procès-verbal.",
         "unasked_fingerprint": "Non comparée : l’empreinte de l’élection (--fingerprint), lue avant l’ouverture du vote.",
         "unasked_roll_fingerprint": "Non comparée : l’empreinte de la liste (--roll), lue avant l’ouverture du vote.",
+        "unasked_uuid": "Non comparé : l’identifiant de l’élection, que le nom de ce fichier ne donne pas.",
         "unasked_voters": "Non comparé : le nombre de signatures de la liste d’émargement (--voters).",
         "unasked_trackers": "Non cherché : votre numéro de suivi (--tracker).",
         "sound": "Tout ce qui a été demandé est vérifié.",
@@ -2115,6 +2132,7 @@ WORDS = {
         "fault_roll_wrong": "The fingerprint of the roll is not the one that was frozen before the opening.",
         "fault_voters_wrong": "The number of ballots counted is not that of the signatures on the attendance list.",
         "fault_tracker_unknown": "This tracker is not in the box.",
+        "fault_tracker_replaced": "This ballot is in the box, but a ballot cast later with the same code replaced it. If it was not you, tell the bureau.",
         "election": "%(name)s (election %(uuid)s)",
         "step": "%(number)s. %(step)s: %(verdict)s",
         "step_container": "Integrity of the file",
@@ -2132,7 +2150,7 @@ WORDS = {
         "verdict_not_asked": "nothing to compare with was given",
         "fault": "%(place)s: %(sentence)s",
         "place_tracker": "ballot %(tracker)s",
-        "place_owner": "scrutineer no. %(owner)s",
+        "place_owner": "share no. %(owner)s",
         "place_member": "member no. %(member)s of the group",
         "place_height": "event %(height)s",
         "place_offset": "byte %(offset)s",
@@ -2149,6 +2167,7 @@ WORDS = {
         "unasked_head": "Not compared: the head of the chain (--head), read in the minutes.",
         "unasked_fingerprint": "Not compared: the fingerprint of the election (--fingerprint), read before the vote was opened.",
         "unasked_roll_fingerprint": "Not compared: the fingerprint of the roll (--roll), read before the vote was opened.",
+        "unasked_uuid": "Not compared: the identifier of the election, which the name of this file does not give.",
         "unasked_voters": "Not compared: the number of signatures on the attendance list (--voters).",
         "unasked_trackers": "Not looked for: your tracker (--tracker).",
         "sound": "All that was asked is verified.",

@@ -67,6 +67,10 @@ FAULTS = {
         "Le nombre de bulletins comptés n’est pas celui des signatures de la liste d’émargement."
     ),
     Fault.TRACKER_UNKNOWN: _("Ce numéro de suivi n’est pas dans l’urne."),
+    Fault.TRACKER_REPLACED: _(
+        "Ce bulletin est dans l’urne, mais un bulletin déposé plus tard avec le même code l’a remplacé. Si ce"
+        " n’est pas vous, prévenez le bureau."
+    ),
 }
 
 _REPORT = {
@@ -87,7 +91,7 @@ _REPORT = {
     "verdict_not_asked": _("rien à comparer n’a été donné"),
     "fault": _("%(place)s : %(sentence)s"),
     "place_tracker": _("bulletin %(tracker)s"),
-    "place_owner": _("scrutateur n° %(owner)s"),
+    "place_owner": _("part n° %(owner)s"),
     "place_member": _("membre n° %(member)s du groupe"),
     "place_height": _("événement %(height)s"),
     "place_offset": _("octet %(offset)s"),
@@ -111,6 +115,7 @@ _REPORT = {
     "unasked_roll_fingerprint": _(
         "Non comparée : l’empreinte de la liste (--roll), lue avant l’ouverture du vote."
     ),
+    "unasked_uuid": _("Non comparé : l’identifiant de l’élection, que le nom de ce fichier ne donne pas."),
     "unasked_voters": _("Non comparé : le nombre de signatures de la liste d’émargement (--voters)."),
     "unasked_trackers": _("Non cherché : votre numéro de suivi (--tracker)."),
     "sound": _("Tout ce qui a été demandé est vérifié."),

@@ -5,8 +5,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
-from django.db.models import Max
+from django.db.models import Exists, Max, OuterRef
 
 from governance.engines.ballots.archive import (
     Addition,
@@ -26,7 +27,7 @@ from governance.engines.ballots.elections import Election, read_election
 from governance.engines.ballots.faults import BallotFault, Fault
 from governance.engines.ballots.group import sha256_hex
 from governance.engines.ballots.tally import Tally, read_tally, sized_object
-from governance.models import BallotBox
+from governance.models import Ballot, BallotBox
 from governance.states.secret import Channel
 
 
@@ -41,6 +42,13 @@ class Counters:
     @property
     def agree(self) -> bool:
         return self.credentials == self.marked
+
+
+class Posted(NamedTuple):
+    """A ballot as the board shows it. `is_replaced`: its code voted again since, so it does not count."""
+
+    tracker: str
+    is_replaced: bool
 
 
 def timestamp_of(box: BallotBox) -> int:
@@ -71,9 +79,12 @@ def counters_of(box: BallotBox) -> Counters:
     )
 
 
-def board_of(box: BallotBox) -> list[str]:
-    """Gives the trackers in alphabetical order: the archive alone has that of their arrival."""
-    return list(box.ballots.order_by("tracker").values_list("tracker", flat=True))
+def board_of(box: BallotBox) -> list[Posted]:
+    """Gives the ballots, trackers in alphabetical order: the archive alone has that of their arrival."""
+    later = Ballot.objects.filter(
+        box=OuterRef("box"), credential=OuterRef("credential"), height__gt=OuterRef("height")
+    )
+    return [Posted(*row) for row in box.ballots.order_by("tracker").values_list("tracker", Exists(later))]
 
 
 def archive_of(box: BallotBox) -> bytes:

@@ -46,7 +46,7 @@ def _board(request: HttpRequest, box: BallotBox) -> HttpResponse:
         "lead": f"{vote.title} · {box}",
         "trackers": trackers,
         # Of those who voted again, earlier ballots stay on the board.
-        "replaced": len(trackers) - box.voters,  # type: ignore[attr-defined]
+        "replaced": sum(one.is_replaced for one in trackers),
         "is_live": vote.state in IN_COURSE,
         "is_counted": vote.state in COUNTED,
         "has_proofs": box.shares.exists(),

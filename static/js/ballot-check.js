@@ -9,7 +9,11 @@ import { ask, hire } from "./ballots/work.js";
 const page = document.querySelector("form[data-ballot-check]");
 const steps = new Steps(page);
 const field = page.querySelector("[data-opened]");
+const text = field.querySelector("textarea");
+const picked = page.querySelector("input[type=file]");
 const worker = hire();
+
+let busy = false;
 
 function show(found) {
   for (const hook of ["name", "fingerprint", "tracker", "credential"]) {
@@ -19,29 +23,34 @@ function show(found) {
   steps.show("found");
 }
 
-async function check() {
+function hold(held) {
+  busy = held;
+  page.setAttribute("aria-busy", held);
+  text.readOnly = picked.disabled = held;
+}
+
+// One at a time, and nothing else brought meanwhile: what is said is of the ballot that stands there.
+async function check(file) {
+  if (busy) return;
+  hold(true);
   steps.forgive();
   steps.reveal("none");
   try {
-    const task = { task: "check", opened: field.querySelector("textarea").value.trim() };
+    if (file) text.value = textOf(await file.arrayBuffer());
+    const task = { task: "check", opened: text.value.trim() };
     show(await ask(worker, task, ({ done, of }) => steps.say("checking", { n: done + 1, of })));
     steps.say("true");
   } catch (fault) {
     steps.say(null);
     steps.blame(fault, field);
     if (!(fault instanceof Fault)) throw fault;
+  } finally {
+    hold(false);
   }
 }
 
-page.querySelector("input[type=file]").addEventListener("change", async ({ target }) => {
-  const [file] = target.files;
-  if (!file) return;
-  try {
-    field.querySelector("textarea").value = textOf(await file.arrayBuffer());
-    await check();
-  } catch (fault) {
-    steps.blame(fault, field);
-  }
+picked.addEventListener("change", () => {
+  if (picked.files.length) check(picked.files[0]);
 });
 page.addEventListener("submit", (event) => {
   event.preventDefault();

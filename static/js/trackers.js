@@ -4,10 +4,15 @@ const form = document.querySelector("form[data-trackers]");
 const field = form.querySelector("input");
 const told = form.querySelector("[data-told]");
 
+const trackerOf = (item) => item.querySelector("code").textContent.trim();
+
+// Who voted with a stolen code left the ballot of its voter in the box, where it does not count any more.
 function sentence(asked, found) {
   if (!asked) return "";
   if (found.length === 0) return told.dataset.wordNone;
-  return found.includes(asked) ? told.dataset.wordFound : told.dataset.wordSome.replace("{n}", found.length);
+  const own = found.find((item) => trackerOf(item) === asked);
+  if (!own) return told.dataset.wordSome.replace("{n}", found.length);
+  return "replaced" in own.dataset ? told.dataset.wordReplaced : told.dataset.wordFound;
 }
 
 // The signs of a tracker are told apart by their case; spaces come with what is pasted.
@@ -15,10 +20,10 @@ function look() {
   const asked = field.value.replace(/\s/g, "");
   const found = [];
   for (const item of document.querySelectorAll("[data-tracker-list] > li")) {
-    const tracker = item.textContent.trim();
+    const tracker = trackerOf(item);
     item.hidden = asked !== "" && !tracker.startsWith(asked);
     item.classList.toggle("is-found", asked === tracker);
-    if (!item.hidden) found.push(tracker);
+    if (!item.hidden) found.push(item);
   }
   const said = sentence(asked, found);
   if (told.textContent !== said) told.textContent = said;

@@ -46,6 +46,8 @@ function receive({ tracker, quarter }) {
   const board = new URL(form.dataset.boardUrl, location.href);
   board.hash = tracker;
   write("quarter", quarter);
+  // A ballot known to be in the box since its answer was lost: nobody told when it was received.
+  for (const part of form.querySelectorAll("[data-received]")) part.hidden = !quarter;
   form.querySelector("[data-board]").href = board.href;
   form.querySelector("[data-qr]").replaceChildren(qrOf(board.href, word(form, "qr")));
 }

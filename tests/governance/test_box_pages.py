@@ -60,7 +60,7 @@ class TestBoard:
         made = make_open_box(5)
         trackers = [vote(made, rank) for rank in range(5)]
         page = voter(made).get(url("box_board", made.box))
-        assert page.context["trackers"] == sorted(trackers)
+        assert [one.tracker for one in page.context["trackers"]] == sorted(trackers)
         body = page.content.decode()
         places = [body.index(f"<code>{one}</code>") for one in sorted(trackers)]
         assert places == sorted(places)
@@ -75,6 +75,21 @@ class TestBoard:
         assert made.box.roll_fingerprint in said
         assert "1 bulletin sur 3 voix" in said
         assert "1 bulletin de plus a été remplacé" in said
+
+    def test_a_ballot_that_another_replaced_is_marked(self) -> None:
+        """In its place all the same: its order would tell which ballot came after it."""
+        made = make_open_box()
+        first, other, last = vote(made, 0), vote(made, 1), vote(made, 0, choice=CONTRE)
+        page = voter(made).get(url("box_board", made.box))
+        board = page.context["trackers"]
+        assert [one.tracker for one in board] == sorted([first, other, last])
+        assert [one.tracker for one in board if one.is_replaced] == [first]
+        lines = re.findall("<li[^>]*>(.*?)</li>", page.content.decode(), re.DOTALL)
+        assert [line for line in lines if "remplacé" in line] == [line for line in lines if first in line]
+
+    def test_a_voter_whose_ballot_was_replaced_is_told_so(self) -> None:
+        body = voter(made := make_open_box()).get(url("box_board", made.box)).content.decode()
+        assert 'data-word-replaced="Ce bulletin est dans l’urne, mais un bulletin déposé plus tard' in body
 
     def test_an_empty_box_says_so(self) -> None:
         made = make_open_box()
@@ -265,6 +280,7 @@ def test_the_words_of_the_scripts_are_all_in_the_pages() -> None:
         " wrong-election unreachable expired tracker-differs nothing-sealed maybe-cast choice-invalid"
     )
     assert [word for word in cast.split() if f'data-word-{word}="' not in page] == []
+    assert re.findall(r"<(\w+)[^>]* data-received", page) == ["dt", "dd"]
     page = Client().get(url("ballot_check")).content.decode()
     checked = (
         "checking true blank nothing failed not-canonical shape-wrong hash-wrong signature-wrong proof-wrong"

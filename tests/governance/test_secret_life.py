@@ -88,7 +88,8 @@ def test_a_scrutin_goes_from_its_question_to_an_archive_that_anybody_verifies() 
     report = verify_archive(archive_of(box), strict=strict_proofs_of(box).encode())
     assert report.sound
     assert (report.counts, report.kept, len(report.trackers)) == (((2, 0, 1),), 3, 4)
-    assert board_of(box) == sorted(report.trackers)
+    assert [one.tracker for one in board_of(box)] == sorted(report.trackers)
+    assert [one.is_replaced for one in board_of(box)].count(True) == 1
     assert box.report["archive_sha256"] == hashlib.sha256(archive_of(box)).hexdigest()
     assert set(box.report["steps"].values()) == {"holds"}
     asked = Vote.objects.get(secret_question__secret_vote=vote)

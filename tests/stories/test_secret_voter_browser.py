@@ -23,6 +23,11 @@ from tests.stories.walking import Walker
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
 
 PAGE = "Voter à bulletin secret"
+COUNTED = "Votre bulletin est dans l’urne, tel que vous l’avez déposé."
+REPLACED = (
+    "Ce bulletin est dans l’urne, mais un bulletin déposé plus tard avec le même code l’a remplacé."
+    " Si ce n’est pas vous, prévenez le bureau."
+)
 CODE = re.compile(r"\b\w{5}-\w{6}-\w{5}-\w{6}\b")
 
 
@@ -160,9 +165,7 @@ def _find(story: Story, tracker: str) -> None:
     story.walker.press_link("Le voir sur le tableau")
     story.walker.judge("Tableau public")
     expect(story.page.locator(".trackers .is-found")).to_have_text(tracker)
-    expect(story.page.locator("[data-told]")).to_have_text(
-        "Votre bulletin est dans l’urne, tel que vous l’avez déposé."
-    )
+    expect(story.page.locator("[data-told]")).to_have_text(COUNTED)
     story.walker.type("Votre numéro de suivi", "pas-un-numéro")
     expect(story.page.locator("[data-told]")).to_contain_text("Aucun bulletin n’a ce numéro.")
     assert not [url for url in asked if tracker in url.split("#")[0]]
@@ -184,4 +187,9 @@ def _vote_again(story: Story, code: str, first: str) -> None:
     assert RollEntry.objects.exclude(channel="").count() == 1
     story.walker.press_link("Le voir sur le tableau")
     expect(story.page.locator(".trackers .is-found")).to_have_text(second)
+    expect(story.page.locator("[data-told]")).to_have_text(COUNTED)
     expect(story.page.locator("main")).to_contain_text("1 bulletin de plus a été remplacé")
+    story.walker.type("Votre numéro de suivi", first)
+    expect(story.page.locator(".trackers .is-found")).to_have_text(f"{first} remplacé")
+    expect(story.page.locator("[data-told]")).to_have_text(REPLACED)
+    story.walker.judge("Tableau public")

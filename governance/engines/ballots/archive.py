@@ -118,7 +118,7 @@ class Where:
     offset: int | None = None
     height: int | None = None
     tracker: str | None = None
-    owner: int | None = None
+    owner: int | None = None  # the number of a share, as it is written there: it proves not who made it
     member: int | None = None  # of a group of trustees
 
 

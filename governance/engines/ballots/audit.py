@@ -144,6 +144,7 @@ class _Audit:
     election: Election = field(init=False)
     trustees: Trustees = field(init=False)
     roll: frozenset[str] = field(init=False)
+    replaced: set[str] = field(default_factory=set)  # trackers of ballots that a later one replaced
     tally: Tally = field(init=False)
     factors: Points = field(init=False)
 
@@ -217,7 +218,9 @@ class _Audit:
         election, trustees, roll, _ = self.archive.events[0].objects
         with self.noting(Where(height=0)):
             self.election = self.report.election = read_election(election)
-            if self.expected.uuid not in {None, self.election.uuid}:
+            if self.expected.uuid is None:
+                self.report.unasked.append("uuid")
+            elif self.expected.uuid != self.election.uuid:
                 raise BallotFault(Fault.UUID_WRONG)
             self.trustees = read_trustees(trustees)
             if self.trustees.key != self.election.key:
@@ -235,18 +238,24 @@ class _Audit:
         for tracker in self.expected.trackers:
             if tracker not in self.report.trackers:
                 self.note(Fault.TRACKER_UNKNOWN, Where(tracker=tracker))
+            elif tracker in self.replaced:
+                self.note(Fault.TRACKER_REPLACED, Where(tracker=tracker))
         return Verdict.HOLDS
 
     def checked(self) -> Iterator[Ballot]:
         """The ballots that hold, one by one: ten thousand are not held at once."""
         recorded = self.archive.of(Kind.BALLOT)
         seen: set[str | tuple[str, str]] = set()
+        last: dict[str, str] = {}
         for done, one in enumerate(recorded, 1):
             tracker = b64_of(one.objects[0])
             self.report.trackers.append(tracker)
             with self.noting(Where(height=one.event.height, tracker=tracker)):
                 ballot = check_ballot(one.objects[0], self.election, self.roll, seen)
                 seen |= {ballot.digest, ballot.pair}
+                if ballot.credential in last:
+                    self.replaced.add(last[ballot.credential])
+                last[ballot.credential] = tracker
                 yield ballot
             self.progress(done, len(recorded))
 
@@ -265,14 +274,16 @@ class _Audit:
         recorded = self.archive.of(Kind.PARTIAL)
         shares: dict[int, Points] = {}
         for one in recorded:
-            with self.noting(Where(height=one.event.height)):
+            here = Where(height=one.event.height)
+            with self.noting(here):
                 owner, _ = read_owner_object(one.objects[1])
                 public = self.trustees.public_of(owner)
-                if owner in shares:
-                    raise BallotFault(Fault.OWNER_WRONG)
-                shares[owner] = check_partial(
-                    one.objects[0], self.tally, fingerprint=self.election.fingerprint, public=public
-                )
+                with self.noting(replace(here, owner=owner)):
+                    if owner in shares:
+                        raise BallotFault(Fault.OWNER_WRONG)
+                    shares[owner] = check_partial(
+                        one.objects[0], self.tally, fingerprint=self.election.fingerprint, public=public
+                    )
         if len(shares) == len(recorded):
             self.strictly(shares)
         for one in self.archive.of(Kind.RESULT):
@@ -288,16 +299,19 @@ class _Audit:
             return
         with self.noting(Where()):
             objects = items(loads_exact(text_of(self.strict)), len(shares))
+            held = 0
             for owner, value in zip(sorted(shares), objects, strict=True):
-                check_strict(
-                    dumps(value),
-                    self.tally,
-                    shares[owner],
-                    fingerprint=self.election.fingerprint,
-                    public=self.trustees.public_of(owner),
-                    owner=owner,
-                )
-            self.report.strict = bool(shares)
+                with self.noting(Where(owner=owner)):
+                    check_strict(
+                        dumps(value),
+                        self.tally,
+                        shares[owner],
+                        fingerprint=self.election.fingerprint,
+                        public=self.trustees.public_of(owner),
+                        owner=owner,
+                    )
+                    held += 1
+            self.report.strict = 0 < held == len(shares)
 
     def result(self) -> Verdict:
         recorded = self.archive.of(Kind.RESULT)

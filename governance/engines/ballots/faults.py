@@ -64,6 +64,7 @@ class Fault(StrEnum):
     ROLL_WRONG = "roll_wrong"  # another roll than the one frozen
     VOTERS_WRONG = "voters_wrong"  # not as many ballots as signatures
     TRACKER_UNKNOWN = "tracker_unknown"
+    TRACKER_REPLACED = "tracker_replaced"  # its code voted again since: it does not count
 
 
 class BallotFault(Exception):

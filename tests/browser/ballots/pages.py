@@ -33,7 +33,8 @@ VOTING = """<!doctype html><html lang="fr"><head><meta charset="utf-8"><title>Vo
 <button type="button" data-act="audit">Ouvrir</button></section>
 <section data-step="opened" hidden><h2>Ouvert</h2><p data-tracker></p>
 <button type="button" data-act="seal">Sceller à nouveau</button></section>
-<section data-step="done" hidden><h2>Fini</h2><p data-tracker></p><p data-quarter></p>
+<section data-step="done" hidden><h2>Fini</h2><p data-tracker></p>
+<p data-received>Reçu le <span data-quarter></span></p>
 <p data-voice-name></p><a data-board>Tableau</a><div data-qr></div>
 <button type="button" data-act="again">Voter encore</button></section>
 </form></main></body></html>"""

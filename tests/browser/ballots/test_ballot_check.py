@@ -69,6 +69,36 @@ def test_a_file_that_is_no_text_is_refused(page: Page, tmp_path: Path) -> None:
     expect(page.locator("[data-opened] [data-error]")).to_have_text("Pas un bulletin ouvert.")
 
 
+ASK_TWICE = """() => {
+    const form = document.querySelector("form"), [file, text] = form.querySelectorAll("input, textarea");
+    form.requestSubmit();
+    form.requestSubmit();
+    return [file.disabled, text.readOnly];
+}"""
+COUNT_TASKS = """
+    self.tasks = 0;
+    const { postMessage } = Worker.prototype;
+    Worker.prototype.postMessage = function (task) { self.tasks += 1; postMessage.call(this, task); };
+"""
+
+
+def test_no_check_begins_while_one_runs(page: Page, opened: dict[str, Any]) -> None:
+    """Its answer would be said of what was brought meanwhile."""
+    page.add_init_script(COUNT_TASKS)
+    page.goto("/check")
+    text, file = page.get_by_label("Texte"), page.get_by_label("Fichier")
+    text.fill(written(opened))
+    assert page.evaluate(ASK_TWICE) == [True, True]
+    expect(page.locator("[data-held] li")).to_have_text(["B"])
+    assert page.evaluate("self.tasks") == 1
+    expect(text).to_be_editable()
+    expect(file).to_be_enabled()
+    text.fill("rien")
+    page.get_by_role("button", name="Contrôler").click()
+    expect(page.locator("[data-opened] [data-error]")).to_have_text("Pas un bulletin ouvert.")
+    expect(text).to_be_editable()
+
+
 @pytest.mark.parametrize(
     ("place", "nonce", "said"),
     [(0, "1", "Ces nombres ne l’ouvrent pas."), (2, str(Q), "Échec.")],

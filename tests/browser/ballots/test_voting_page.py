@@ -89,6 +89,7 @@ def test_a_vote_is_chosen_read_again_sealed_and_cast(page: Page, box: Origin) ->
     step(page, "Fini")
     expect(page.locator("[data-step=done] [data-tracker]")).to_have_text(tracker)
     expect(page.locator("[data-quarter]")).to_have_text(TRUE_QUARTER)
+    expect(page.locator("[data-received]")).to_be_visible()
     expect(page.locator("[data-status]")).to_have_text("Reçu.")
     [sent] = box.sent
     assert counted(sent).tracker == tracker
@@ -364,6 +365,7 @@ def test_a_ballot_whose_answer_was_lost_is_known_to_be_in_the_box(page: Page, bo
     step(page, "Fini")
     expect(page.locator("[data-step=done] [data-tracker]")).to_have_text(tracker)
     expect(page.locator("[data-quarter]")).to_have_text("")
+    expect(page.locator("[data-received]")).to_be_hidden()
 
 
 def test_a_ballot_that_may_be_in_the_box_is_not_opened(page: Page, box: Origin) -> None:

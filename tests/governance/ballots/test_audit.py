@@ -36,14 +36,14 @@ def test_the_votes_with_known_results_hold(fixture: str, ballots: int, kept: int
     assert report.verdicts == UNCOMPARED
     assert (len(report.trackers), report.kept, report.strict) == (ballots, kept, False)
     assert dumps({"result": report.counts}) == lines(f"{fixture}/result.json")[0]
-    assert report.unasked == ["fingerprint", "roll_fingerprint", "head", "voters", "trackers"]
+    assert report.unasked == ["fingerprint", "roll_fingerprint", "head", "uuid", "voters", "trackers"]
 
 
 def test_our_own_vote_holds_and_is_what_was_announced() -> None:
     vote = a_vote()
     election, _, roll, _ = vote.events[0][1]
     head = vote.data[-1024 : -1024 + 64].decode()  # the name of the last entry
-    trackers = tuple(b64_of(vote.events[number][1][0]) for number in (1, 2))
+    trackers = tuple(b64_of(vote.events[number][1][0]) for number in (2, 3))
     told: list[tuple[int, int]] = []
     report = verified(
         vote.data,
@@ -266,26 +266,27 @@ def no_factor(value: Any) -> Any:
     return put(value, ["decryption_factors", 0], [])
 
 
-SHARES: list[tuple[int, Callable[[Any], Any], object, Fault]] = [
-    (0, falsely_proven, None, Fault.SHARE_WRONG),
-    (1, another_factor, None, Fault.SHARE_WRONG),
-    (2, no_factor, None, Fault.SHAPE_WRONG),
-    (0, same, 2, Fault.SHARE_WRONG),  # another's key
-    (1, same, 0, Fault.OWNER_WRONG),
-    (1, same, 5, Fault.OWNER_WRONG),
-    (1, same, 1, Fault.OWNER_WRONG),  # who gave one already
-    (1, same, "2", Fault.SHAPE_WRONG),
-    (1, same, True, Fault.SHAPE_WRONG),
+SHARES: list[tuple[int, Callable[[Any], Any], object, Fault, int | None]] = [
+    (0, falsely_proven, None, Fault.SHARE_WRONG, 1),
+    (1, another_factor, None, Fault.SHARE_WRONG, 2),
+    (2, no_factor, None, Fault.SHAPE_WRONG, 4),
+    (0, same, 2, Fault.SHARE_WRONG, 2),  # another's key
+    (1, same, 0, Fault.OWNER_WRONG, None),
+    (1, same, 5, Fault.OWNER_WRONG, None),
+    (1, same, 1, Fault.OWNER_WRONG, 1),  # who gave one already
+    (1, same, "2", Fault.SHAPE_WRONG, None),
+    (1, same, True, Fault.SHAPE_WRONG, None),
 ]
 
 
-@pytest.mark.parametrize(("number", "change", "owner", "code"), SHARES)
+@pytest.mark.parametrize(("number", "change", "owner", "code", "named"), SHARES)
 def test_a_share_that_does_not_hold(
-    number: int, change: Callable[[Any], Any], owner: object, code: Fault
+    number: int, change: Callable[[Any], Any], owner: object, code: Fault, named: int | None
 ) -> None:
+    """Named by the number under which it stands, where there is such a trustee."""
     report = verified(with_share(number, change, owner))
     height = a_vote().place(Kind.PARTIAL) + number
-    assert (report.faults[0].code, report.faults[0].where) == (code, Where(height=height))
+    assert (report.faults[0].code, report.faults[0].where) == (code, Where(height=height, owner=named))
     assert report.verdicts[Step.SHARES] is Verdict.FAILS
     assert report.verdicts[Step.RESULT] is Verdict.NOT_REACHED
 
@@ -312,24 +313,33 @@ def strict_of(change: Callable[[list[Any]], list[Any]]) -> bytes:
     return dumps(change(json.loads(a_vote().strict))).encode()
 
 
-STRICT: list[tuple[bytes | None, Fault]] = [
-    (None, Fault.STRICT_PROOF_MISSING),
-    (b"", Fault.NOT_CANONICAL),
-    (b"\xff", Fault.NOT_CANONICAL),
-    (b"{}", Fault.SHAPE_WRONG),
-    (strict_of(lambda value: value[:2]), Fault.SHAPE_WRONG),
-    (strict_of(lambda value: value[::-1]), Fault.OWNER_WRONG),
+STRICT: list[tuple[bytes | None, Fault, list[int | None]]] = [
+    (None, Fault.STRICT_PROOF_MISSING, [None]),
+    (b"", Fault.NOT_CANONICAL, [None]),
+    (b"\xff", Fault.NOT_CANONICAL, [None]),
+    (b"{}", Fault.SHAPE_WRONG, [None]),
+    (strict_of(lambda value: value[:2]), Fault.SHAPE_WRONG, [None]),
+    (strict_of(lambda value: value[::-1]), Fault.OWNER_WRONG, [1, 4]),
     (
         strict_of(lambda value: put(value, [1, "strict_proofs", 1, 0, "response"], "1")),
         Fault.STRICT_PROOF_WRONG,
+        [2],
+    ),
+    (
+        strict_of(lambda value: put(value, [2, "strict_proofs", 1, 0, "response"], "1")),
+        Fault.STRICT_PROOF_WRONG,
+        [4],
     ),
 ]
 
 
-@pytest.mark.parametrize(("strict", "code"), STRICT)
-def test_strict_proofs_that_do_not_hold(strict: bytes | None, code: Fault) -> None:
+@pytest.mark.parametrize(("strict", "code", "named"), STRICT)
+def test_strict_proofs_that_do_not_hold(strict: bytes | None, code: Fault, named: list[int | None]) -> None:
+    """Each that is false is named by the number of its share."""
     report = verify_archive(a_vote().data, strict=strict)
-    assert found(report) == (code, Where())
+    assert report.faults == [Finding(Step.SHARES, code, Where(owner=owner)) for owner in named]
+    assert report.verdicts[Step.SHARES] is Verdict.FAILS
+    assert report.verdicts[Step.RESULT] is Verdict.NOT_REACHED
     assert not report.strict
 
 
@@ -348,6 +358,15 @@ ANNOUNCED: list[tuple[Expected, Step, Fault, Where]] = [
     (Expected(voters=5), Step.BALLOTS, Fault.VOTERS_WRONG, Where()),
     (Expected(trackers=("A" * 43,)), Step.BALLOTS, Fault.TRACKER_UNKNOWN, Where(tracker="A" * 43)),
 ]
+
+
+def test_a_ballot_that_another_replaced_is_not_said_to_count() -> None:
+    """Both are in the box, each under its own number: who took a code replaces its voter’s ballot."""
+    replaced, last, other = (b64_of(a_vote().events[number][1][0]) for number in (1, 2, 3))
+    expected = Expected(trackers=(replaced, last, other))
+    report = verified(a_vote().data, expected=expected)
+    assert found(report) == (Fault.TRACKER_REPLACED, Where(tracker=replaced))
+    assert report.faults[0].step is Step.BALLOTS
 
 
 @pytest.mark.parametrize(("expected", "step", "code", "where"), ANNOUNCED)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import json
 import shutil
 import subprocess
 import sys
@@ -23,11 +24,12 @@ from governance.engines.ballots import auditor
 from governance.engines.ballots.archive import Where
 from governance.engines.ballots.audit import Finding, Step, verify_archive
 from governance.engines.ballots.auditor import audit_alone
+from governance.engines.ballots.canonical import dumps
 from governance.engines.ballots.faults import Fault
 from governance.engines.ballots.group import b64_of
 from governance.engines.ballots.telling import fault_told, lines_of
 from governance.management import assembling
-from tests.governance.ballots.known import DATA
+from tests.governance.ballots.known import DATA, put
 from tests.governance.ballots.voted import UUID, a_vote, written
 
 FRENCH = f"""\
@@ -82,8 +84,8 @@ def announced(folder: Path) -> list[str]:
         *("--roll", b64_of(roll)),
         *("--voters", "4"),
         *("--earlier", str(folder / "earlier.bel")),
-        *("--tracker", b64_of(a_vote().events[1][1][0])),
-        *("--tracker", f" {b64_of(a_vote().events[2][1][0])} "),
+        *("--tracker", b64_of(a_vote().events[2][1][0])),
+        *("--tracker", f" {b64_of(a_vote().events[3][1][0])} "),
     )
 
 
@@ -147,6 +149,16 @@ def test_the_command_names_what_is_false(command: Callable[..., Told], folder: P
     assert said.endswith("Anomalies : 1. Cette archive ne prouve pas son résultat.\n")
 
 
+def test_the_command_tells_that_a_ballot_was_replaced(command: Callable[..., Told], folder: Path) -> None:
+    tracker = b64_of(a_vote().events[1][1][0])
+    status, said, _ = command(options(folder, "--tracker", tracker))
+    assert status == 1
+    assert (
+        f"   bulletin {tracker} : Ce bulletin est dans l’urne, mais un bulletin déposé plus tard avec le même"
+        " code l’a remplacé. Si ce n’est pas vous, prévenez le bureau.\n"
+    ) in said
+
+
 def test_the_command_reads_an_open_box(command: Callable[..., Told], folder: Path) -> None:
     assert command([str(folder / "earlier.bel")])[0] == 1
     status, said, _ = command([str(folder / "earlier.bel"), "--open", "--lang", "en"])
@@ -170,6 +182,17 @@ def test_an_archive_that_bears_the_name_of_another(command: Callable[..., Told],
     assert "   événement 0 : L’identifiant de l’élection n’est pas celui attendu.\n" in said
 
 
+def test_an_archive_that_bears_no_name_of_an_election(command: Callable[..., Told], folder: Path) -> None:
+    """A browser that saves it twice changes its name: then nothing says of which election it should be."""
+    told = "Non comparé : l’identifiant de l’élection, que le nom de ce fichier ne donne pas."
+    assert told not in command(options(folder))[1]
+    other = folder / f"{UUID} (1).bel"
+    (folder / f"{UUID}.bel").rename(other)
+    status, said, _ = command([str(other), *options(folder)[1:]])
+    assert status == 0
+    assert f"{told}\n" in said
+
+
 def test_a_file_that_is_not_there(command: Callable[..., Told], folder: Path) -> None:
     for words in (["nowhere.bel"], options(folder, "--earlier", "nowhere.bel"), [str(folder)]):
         status, said, aside = command(words)
@@ -187,10 +210,24 @@ def test_the_command_tells_how_far_it_is(
     ]
 
 
-def test_a_member_of_a_group_and_a_scrutineer_are_named() -> None:
+def test_a_member_of_a_group_and_a_share_are_named() -> None:
     words = auditor_words()
     member = Finding(Step.SETUP, Fault.SIGNATURE_WRONG, Where(height=0, member=2))
     assert fault_told(member, words) == "membre n° 2 du groupe, événement 0 : La signature est fausse."
+    share = Finding(Step.SHARES, Fault.SHARE_WRONG, Where(height=9, owner=3))
+    assert fault_told(share, words) == "part n° 3, événement 9 : Cette part de dépouillement est fausse."
+
+
+def test_the_command_names_the_share_whose_proof_is_false(command: Callable[..., Told], folder: Path) -> None:
+    """By its number, which is no scrutineer's: that of the server comes first."""
+    proofs = json.loads(a_vote().strict)
+    (folder / f"{UUID}.strict.json").write_text(
+        dumps(put(proofs, [2, "strict_proofs", 1, 0, "response"], "1"))
+    )
+    status, said, _ = command(options(folder))
+    assert status == 1
+    assert "   part n° 4 : La preuve renforcée d’une part de dépouillement est fausse.\n" in said
+    assert "scrutateur n°" not in said
 
 
 def test_no_text_of_an_archive_writes_lines_of_the_report() -> None:
