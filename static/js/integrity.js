@@ -4,6 +4,7 @@ import { Fault } from "./ballots/faults.js";
 import { bytesOf } from "./ballots/server.js";
 import { Steps } from "./ballots/steps.js";
 import { ask } from "./ballots/work.js";
+import { write } from "./keys/places.js";
 import { hire } from "./keys/work.js";
 
 const EVERY = 20_000;
@@ -15,10 +16,6 @@ function watch(page) {
   const worker = hire();
   let earlier = null;
   let busy = false;
-
-  function write(figures) {
-    for (const place of page.querySelectorAll("[data-figure]")) place.textContent = figures[place.dataset.figure];
-  }
 
   // What does not hold is an alarm that no later answer takes back.
   async function look() {

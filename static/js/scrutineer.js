@@ -10,6 +10,7 @@ import { hashOfCertificates } from "./keys/certificate.js";
 import { newSeed } from "./keys/channel.js";
 import { Checks } from "./keys/checks.js";
 import { drawKeepers, nameOf } from "./keys/keepers.js";
+import { write } from "./keys/places.js";
 import { sentenceOf } from "./keys/sentences.js";
 import { drawSheet, saveKey, wipeSheet } from "./keys/sheet.js";
 import { boxToOpen, forgetsKey, givenFor, goesAlone, isFollowed, needsKey, stepOf } from "./keys/turn.js";
@@ -44,12 +45,6 @@ function forget() {
   wipeSheet(page);
 }
 
-function write(hook, values) {
-  for (const place of page.querySelectorAll(`[data-${hook}]`)) {
-    place.textContent = values[place.dataset[hook]] ?? "";
-  }
-}
-
 function blame(fault) {
   if (OF_THE_KEY.includes(fault.code)) {
     seed = null;
@@ -70,7 +65,7 @@ async function check() {
   const task = { task: "check", archive: await bytesOf(address), announced };
   looked = uuid;
   const figures = await checks.follow((progress) => ask(worker, task, progress), counted);
-  write("figure", { ...figures, box });
+  write(page, "figure", { ...figures, box });
   page.querySelector("[data-checked]").hidden = false;
   steps.say("checked");
 }
@@ -89,7 +84,7 @@ async function show(before) {
   if (forgetsKey(step)) seed = null;
   asked.show(seed === null && needsKey(step), step);
   const hash = certificates.length > 0 ? hashOfCertificates(certificates).match(/.{4}/g).join(" ") : "";
-  write("hash", { certificates: hash });
+  write(page, "hash", { certificates: hash });
   tell();
   if (step === "share") await check();
   else if (seed !== null && goesAlone(step)) await acts.send();
