@@ -23,7 +23,7 @@ function watch(page) {
     busy = true;
     try {
       const archive = await bytesOf(page.dataset.archiveUrl);
-      write(await ask(worker, { task: "follow", archive, earlier }));
+      write(page, "figure", await ask(worker, { task: "follow", archive, earlier }));
       earlier = archive;
       steps.say("whole", { time: new Date().toLocaleTimeString(document.documentElement.lang) });
     } catch (fault) {
