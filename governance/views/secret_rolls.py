@@ -172,8 +172,8 @@ def _entry(vote: SecretVote, key: UUID) -> RollEntry:
 
 
 @in_person
-@requires(RUN)
 @require_POST
+@requires(RUN)
 def secret_note(request: SignedIn, pk: int, entry: UUID) -> HttpResponse:
     """Notes a card handed over, a voice that votes on paper, or takes that back."""
     vote = secret_seen(request, pk, RUN)

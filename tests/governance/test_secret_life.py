@@ -172,7 +172,7 @@ def test_preparing_refuses_what_cannot_be_asked() -> None:
         ("resolutions", Code.VALUE_MISSING, "cette assemblée", {"resolutions": [resolution, elsewhere]}),
         ("resolutions", Code.VALUE_INVALID, "transférable", {"resolutions": [ranked]}),
         ("resolutions", Code.DUPLICATE, "a déjà son vote", {"resolutions": [resolution, voted]}),
-        ("resolutions", Code.VALUE_INVALID, "électeurs", {"resolutions": [resolution, others]}),
+        ("resolutions", Code.VALUE_INVALID, "électorat", {"resolutions": [resolution, others]}),
         ("trustees", Code.VALUE_MISSING, "deux", {"trustees": people[:1]}),
         ("trustees", Code.VALUE_MISSING, "une fois", {"trustees": [*people, people[0]]}),
         ("trustees", Code.VALUE_INVALID, "compte", {"trustees": [*people, make_person()]}),
