@@ -124,6 +124,11 @@ class SecretVote(models.Model):
         """The boxes were opened, whatever became of the scrutin since."""
         return self.boxes.exclude(result="").exists()
 
+    @property
+    def must_conclude(self) -> bool:
+        """The totals are known and no box was found altered: nobody gives the scrutin up any more."""
+        return self.state == SecretState.DECRYPTED and self.unsound_at is None
+
 
 class SecretQuestion(models.Model):
     """A vote that this scrutin asks: its place on the ballot."""

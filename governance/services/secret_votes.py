@@ -25,7 +25,7 @@ from governance.services.secret_locks import locked_boxes, locked_votes
 from governance.services.secret_notices import ask_for_keys
 from governance.services.voting import cancel_vote, prepare_vote
 from governance.states.assemblies import CALLED
-from governance.states.secret import SECRET_FLOW, CodeMode, SecretState
+from governance.states.secret import SECRET_FLOW, CodeMode
 from governance.states.votes import Outcome, VoteWay
 from people.models import Person, User
 from people.services.changes import one_line
@@ -155,7 +155,7 @@ def cancel_secret_vote(vote: SecretVote, *, reason: str, actor: User, at: dateti
     altered; no reason, too long a one. Leaves behind: the ballots, which nobody can open any more, since the
     key of the server is destroyed; the totals, where they were known, which nobody proclaims; a roll that no
     transaction joins to them; audit."""
-    if vote.state == SecretState.DECRYPTED and vote.unsound_at is None:
+    if vote.must_conclude:
         raise IllegalMove(_("Les totaux sont connus : vérifiez-les, rien ne les efface."))
     vote.cancel_reason = one_line(reason, "reason", _("Dites pourquoi ce scrutin est annulé."), most=300)
     for one in locked_votes(vote):

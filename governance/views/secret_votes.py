@@ -171,8 +171,6 @@ def _journal(lines: list[SecretJournal]) -> dict[str, Any]:
 def _beside(vote: SecretVote, life: Life, moves: set[str], *, may_run: bool) -> list[tuple[Any, str]]:
     """What may be done now beside the act to come: its word, its address."""
     begun = any(one.trustee.certificate for one in life.keepers)
-    # The totals are known: only an altered box gives the scrutin up.
-    is_held = vote.state == SecretState.DECRYPTED and vote.unsound_at is None
     open_to_all = {
         "pause": (SECRET_FLOW.move("pause").label, "pause" in moves),
         "extend": (_("Repousser la clôture"), may_run and vote.state in EXTENSIBLE),
@@ -182,7 +180,7 @@ def _beside(vote: SecretVote, life: Life, moves: set[str], *, may_run: bool) -> 
             may_run and vote.state == SecretState.ROLL_FROZEN and vote.mode == CodeMode.MAIL,
         ),
         "restart": (_("Refaire les clés"), may_run and vote.state in MAKES_KEYS and begun),
-        "cancel": (SECRET_FLOW.move("cancel").label, "cancel" in moves and not is_held),
+        "cancel": (SECRET_FLOW.move("cancel").label, "cancel" in moves and not vote.must_conclude),
     }
     return [
         (label, ASKED[act])
