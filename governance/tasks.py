@@ -7,6 +7,10 @@ from governance.services import (
     minutes_files,
     register_files,
     representation_files,
+    secret_jobs,
+    secret_opening,
+    secret_publishing,
+    secret_watch,
     share_files,
 )
 
@@ -79,3 +83,28 @@ def certify_register(job_id: int) -> None:
 @shared_task(name="governance.make_associate_certificate")
 def make_associate_certificate(job_id: int) -> None:
     register_files.run_certificate(job_id)
+
+
+@shared_task(name="governance.close_due_secret_votes")
+def close_due_secret_votes() -> None:
+    secret_opening.close_due()
+
+
+@shared_task(name="governance.watch_boxes")
+def watch_boxes() -> None:
+    secret_watch.check_chains()
+
+
+@shared_task(name="governance.purge_secret_votes")
+def purge_secret_votes() -> None:
+    secret_publishing.purge_due()
+
+
+@shared_task(name="governance.tally_secret_vote")
+def tally_secret_vote(job_id: int) -> None:
+    secret_jobs.run_tally(job_id)
+
+
+@shared_task(name="governance.verify_secret_vote")
+def verify_secret_vote(job_id: int) -> None:
+    secret_jobs.run_verify(job_id)

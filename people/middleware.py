@@ -18,6 +18,7 @@ from django_htmx.http import HttpResponseClientRedirect
 from cae.core.audit import acting_through
 from cae.core.errors import Forbidden
 from cae.core.permissions import require_in_person
+from cae.core.quiet import is_quiet
 from people import assisting
 from people.devices import device_of
 from people.models import Assistance
@@ -33,15 +34,16 @@ NOTED_EVERY = 600
 
 
 class SessionsMiddleware:
-    """Notes which browsers are signed in, so that « Mes appareils » shows them all (PEO-03); one that signs
-    out forgets the pages it was shown."""
+    """Notes which browsers are signed in, so that « Mes appareils » shows them all (PEO-03), but not at the
+    instant of a secret ballot; one that signs out forgets the pages it was shown."""
 
     def __init__(self, get_response: Answer) -> None:
         self.get_response = get_response
 
     def __call__(self, request: SignedIn) -> HttpResponse:
         key = request.session.session_key
-        if key and request.user.is_authenticated and self._is_time(key):
+        # Quiet pages first: the note to write no more for ten minutes would tell the instant as well.
+        if key and request.user.is_authenticated and not is_quiet(request) and self._is_time(key):
             device, now = device_of(request), timezone.now()
             note_session(request.user, key=key, address=device.address, user_agent=device.user_agent, now=now)
         response = self.get_response(request)

@@ -18,7 +18,7 @@ from cae.core import audit
 from cae.core.background import run_later
 from cae.core.documents import read_document
 from cae.core.errors import Code, IllegalMove, Refused
-from cae.core.mail import ERASED, forget_secret, new_message_id, sender
+from cae.core.mail import ERASED, forget_secret, new_message_id, opened, sender
 from cae.core.models import EmailState, Notice, OutgoingEmail
 from cae.core.notices import notify, watchers
 
@@ -55,13 +55,13 @@ def _message(email: OutgoingEmail) -> EmailMultiAlternatives:
     """One address for the whole cooperative; the name beside it may be that of an activity."""
     message = EmailMultiAlternatives(
         email.subject,
-        email.text,
+        opened(email, "text"),
         formataddr((email.sender_name or sender(), parseaddr(settings.DEFAULT_FROM_EMAIL)[1])),
         [email.to],
         reply_to=[email.reply_to] if email.reply_to else None,
         headers={"Message-ID": email.message_id},
     )
-    message.attach_alternative(email.html, "text/html")
+    message.attach_alternative(opened(email, "html"), "text/html")
     for document in email.attachments.order_by("pk"):
         message.attach(document.name, read_document(document), document.mime)
     return message
@@ -130,7 +130,7 @@ def send_waiting() -> None:
 
 def resend_email(email: OutgoingEmail, *, actor: object) -> OutgoingEmail:
     """Does: sends again a mail that was given up or came back. Refuses: any other one, and one whose personal
-    link is no longer kept. Leaves behind: the mail waiting, its attempts forgotten, audit."""
+    link or code is no longer kept. Leaves behind: the mail waiting, its attempts forgotten, audit."""
     with transaction.atomic():
         row = OutgoingEmail.objects.select_for_update().get(pk=email.pk)
         if row.state not in (EmailState.FAILED, EmailState.BOUNCED):
@@ -141,7 +141,10 @@ def resend_email(email: OutgoingEmail, *, actor: object) -> OutgoingEmail:
         if ERASED in row.text:
             raise Refused(
                 Code.ILLEGAL_MOVE,
-                _("Cet e-mail portait un lien personnel qui n’est plus gardé : refaites-le depuis sa page."),
+                _(
+                    "Cet e-mail portait un lien ou un code personnel qui n’est plus gardé : refaites-le"
+                    " depuis sa page."
+                ),
             )
         row.state, row.attempts, row.error = EmailState.QUEUED, 0, ""
         row.next_attempt_at, row.sent_at, row.bounced_at = timezone.now(), None, None

@@ -15,6 +15,7 @@ from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_POST
 
 from cae.core.keys import is_own_address
+from cae.core.mail import opened
 from cae.core.mail_policy import policy_of
 from cae.core.models import OutgoingEmail
 from cae.core.permissions import public
@@ -61,7 +62,9 @@ def mailbox(request: HttpRequest) -> HttpResponse:
 @public
 @demonstration_only
 def mail(request: HttpRequest, pk: int) -> HttpResponse:
-    return render(request, "demonstration/mail.html", {"mail": get_object_or_404(OutgoingEmail, pk=pk)})
+    """One message whole, a code of a secret ballot too: nobody else receives it here."""
+    found = get_object_or_404(OutgoingEmail, pk=pk)
+    return render(request, "demonstration/mail.html", {"mail": found, "text": opened(found, "text")})
 
 
 @public
@@ -69,7 +72,7 @@ def mail(request: HttpRequest, pk: int) -> HttpResponse:
 @xframe_options_sameorigin
 def mail_html(_request: HttpRequest, pk: int) -> HttpResponse:
     """The message as a mail program shows it: in a sandbox, without script, form or outside image."""
-    message = get_object_or_404(OutgoingEmail, pk=pk)
-    response = HttpResponse(message.html)
-    response["Content-Security-Policy"] = policy_of(message.html, links=True)
+    html = opened(get_object_or_404(OutgoingEmail, pk=pk), "html")
+    response = HttpResponse(html)
+    response["Content-Security-Policy"] = policy_of(html, links=True)
     return response

@@ -25,7 +25,7 @@ ROOMS = [
 OMITTED = ["*/migrations/*"]
 # What never runs, beside what slipcover knows of.
 NEVER = ["raise NotImplementedError", r"\.\.\.$"]
-PURE = re.compile(r"/(calculations|states|permissions)(/.*)?\.py$")
+PURE = re.compile(r"/(calculations|states|permissions|engines/ballots)(/.*)?\.py$")
 
 
 def begin() -> Path:

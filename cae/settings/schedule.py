@@ -53,6 +53,15 @@ CELERY_BEAT_SCHEDULE = {
         "task": "governance.archive_waiting_minutes",
         "schedule": schedule(300),
     },
+    "close the secret ballots whose time has come": {
+        "task": "governance.close_due_secret_votes",
+        "schedule": schedule(60),
+    },
+    "look at the boxes of secret ballots": {"task": "governance.watch_boxes", "schedule": schedule(60)},
+    "destroy the links of secret ballots that nobody may contest": {
+        "task": "governance.purge_secret_votes",
+        "schedule": crontab(hour=3, minute=25),
+    },
     # Twice a day: a day on which the first did not run is told by the second.
     "tell of the dates that come": {
         "task": "people.tell_deadlines",

@@ -10,6 +10,7 @@ from governance.acts import (
     representation,
     room,
     rules,
+    secret,
     shares,
     votes,
 )
@@ -22,6 +23,7 @@ ACTS: dict[str, Any] = {
     **assemblies.ACTS,
     **representation.ACTS,
     **votes.ACTS,
+    **secret.ACTS,
     **room.ACTS,
     **minutes.ACTS,
 }

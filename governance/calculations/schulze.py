@@ -43,11 +43,10 @@ def paths(candidates: Sequence[str], found: Duels, convention: str) -> dict[tupl
     return best
 
 
-def rank(
-    candidates: Sequence[str], ballots: Sequence[Ranking], convention: str = WINNING_VOTES
-) -> list[list[str]]:
-    """Gives the levels of the ranking: at each one, those whom nobody left beats by a stronger path."""
-    best = paths(candidates, duels(candidates, ballots), convention)
+def rank(candidates: Sequence[str], found: Duels, convention: str = WINNING_VOTES) -> list[list[str]]:
+    """Gives the levels of the ranking from the duels: at each one, those whom nobody left beats by a stronger
+    path."""
+    best = paths(candidates, found, convention)
     left = list(candidates)
     levels: list[list[str]] = []
     while left:

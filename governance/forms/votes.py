@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from governance.calculations import counting
-from governance.models import NamedVote
+from governance.models import Vote
 from governance.selectors.vote_counts import may_be_parted
 from governance.selectors.vote_papers import answers_of, choice_words, hand_answers, method_of
 from governance.selectors.votes import Card, InHand, Said
@@ -253,7 +253,8 @@ class PrepareForm(forms.Form):
 
     way = forms.ChoiceField(
         label=gettext_lazy("Comment vote-t-on ?"),
-        choices=VoteWay.choices,
+        # A secret ballot asks several questions at once, and is prepared on a page of its own.
+        choices=[one for one in VoteWay.choices if one[0] != VoteWay.SECRET],
         initial=VoteWay.SCREEN,
         widget=forms.RadioSelect,
     )
@@ -263,7 +264,7 @@ class CountsForm(forms.Form):
     """What people counted, choice by choice; an empty box is nobody."""
 
     def __init__(
-        self, *args: Any, vote: NamedVote, before: Mapping[str, int] | None = None, **kwargs: Any
+        self, *args: Any, vote: Vote, before: Mapping[str, int] | None = None, **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
         self.keys = [key for key, _label in hand_answers(vote)]
@@ -290,7 +291,7 @@ class CorrectForm(CountsForm):
     )
     field_order = ["reason"]
 
-    def __init__(self, *args: Any, vote: NamedVote, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, vote: Vote, **kwargs: Any) -> None:
         super().__init__(*args, vote=vote, **kwargs)
         if may_be_parted(vote):
             self.fields["casting"] = _casting_field()
@@ -326,7 +327,7 @@ class RenoteForm(BallotForm):
         label=gettext_lazy("Ce qui était faux"), max_length=300, widget=forms.Textarea(attrs={"rows": 3})
     )
 
-    def __init__(self, *args: Any, vote: NamedVote, cards: Sequence[Card], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, vote: Vote, cards: Sequence[Card], **kwargs: Any) -> None:
         super().__init__(*args, cards=cards, **kwargs)
         if may_be_parted(vote):
             self.fields["casting"] = _casting_field()

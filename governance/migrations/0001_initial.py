@@ -9,6 +9,7 @@ import django.utils.timezone
 import people.models.periods
 import pgtrigger.compiler
 import pgtrigger.migrations
+import uuid
 from decimal import Decimal
 from django.conf import settings
 from cae.core.first_tables import FirstTables
@@ -43,6 +44,29 @@ class Migration(FirstTables):
                 'verbose_name': 'point de l’ordre du jour',
                 'verbose_name_plural': 'points de l’ordre du jour',
                 'ordering': ['assembly', 'position'],
+            },
+        ),
+        migrations.CreateModel(
+            name='BallotBox',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('uuid', models.CharField(editable=False, max_length=22, unique=True, verbose_name='identifiant')),
+                ('roll', models.TextField(blank=True, editable=False, verbose_name='clés publiques des codes')),
+                ('trustees', models.TextField(blank=True, editable=False, verbose_name='clés des scrutateurs')),
+                ('election', models.TextField(blank=True, editable=False, verbose_name='élection')),
+                ('fingerprint', models.CharField(blank=True, editable=False, max_length=43, verbose_name='empreinte de l’élection')),
+                ('roll_fingerprint', models.CharField(blank=True, editable=False, max_length=43, verbose_name='empreinte de la liste')),
+                ('timestamp', models.PositiveBigIntegerField(editable=False, null=True)),
+                ('server_key', models.TextField(blank=True, editable=False)),
+                ('tally', models.TextField(blank=True, editable=False, verbose_name='sommes chiffrées')),
+                ('result', models.TextField(blank=True, editable=False, verbose_name='totaux ouverts')),
+                ('kept_count', models.PositiveIntegerField(editable=False, null=True, verbose_name='bulletins retenus')),
+                ('report', models.JSONField(default=dict, editable=False, verbose_name='rapport de vérification')),
+            ],
+            options={
+                'verbose_name': 'urne',
+                'verbose_name_plural': 'urnes',
+                'ordering': ['secret_vote', 'college__name', 'pk'],
             },
         ),
         migrations.CreateModel(
@@ -134,6 +158,23 @@ class Migration(FirstTables):
             },
         ),
         migrations.CreateModel(
+            name='Trustee',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('index', models.PositiveSmallIntegerField(verbose_name='numéro')),
+                ('certificate', models.TextField(blank=True, editable=False, verbose_name='certificat')),
+                ('commitment', models.CharField(blank=True, editable=False, max_length=64, verbose_name='empreinte du polynôme')),
+                ('polynomial', models.TextField(blank=True, editable=False, verbose_name='polynôme')),
+                ('verification', models.TextField(blank=True, editable=False, verbose_name='clé publique et note à soi')),
+                ('tried_at', models.DateTimeField(editable=False, null=True, verbose_name='clé essayée le')),
+            ],
+            options={
+                'verbose_name': 'gardien·ne de clé',
+                'verbose_name_plural': 'gardien·nes de clé',
+                'ordering': ['secret_vote', 'index'],
+            },
+        ),
+        migrations.CreateModel(
             name='Voice',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -144,6 +185,31 @@ class Migration(FirstTables):
                 'verbose_name': 'voix',
                 'verbose_name_plural': 'voix des votes',
                 'ordering': ['vote', 'pk'],
+            },
+        ),
+        migrations.CreateModel(
+            name='Vote',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('round', models.PositiveSmallIntegerField(default=1, verbose_name='tour')),
+                ('way', models.CharField(choices=[('screen', 'Chacun·e sur son écran'), ('hands', 'À main levée, compté par le bureau'), ('roll_call', 'Par appel nominal'), ('secret', 'Au scrutin secret')], default='screen', max_length=9, verbose_name='vote')),
+                ('state', models.CharField(choices=[('draft', 'À ouvrir'), ('open', 'Ouvert'), ('closed', 'Clos, à proclamer'), ('proclaimed', 'Proclamé'), ('cancelled', 'Annulé')], default='draft', editable=False, max_length=10, verbose_name='état')),
+                ('state_since', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ('text', models.TextField(blank=True, editable=False, verbose_name='texte mis aux voix')),
+                ('text_sha256', models.CharField(blank=True, editable=False, max_length=64, verbose_name='empreinte du texte')),
+                ('choices', models.JSONField(default=list, editable=False, verbose_name='choix offerts')),
+                ('rule', models.JSONField(default=dict, editable=False, verbose_name='règle')),
+                ('quorum', models.JSONField(default=dict, editable=False, verbose_name='quorum à l’ouverture')),
+                ('draw_seed', models.CharField(blank=True, editable=False, max_length=64, verbose_name='graine du tirage')),
+                ('opened_at', models.DateTimeField(editable=False, null=True, verbose_name='ouvert à')),
+                ('closed_at', models.DateTimeField(editable=False, null=True, verbose_name='clos à')),
+                ('proclaimed_at', models.DateTimeField(editable=False, null=True, verbose_name='proclamé à')),
+                ('cancel_reason', models.CharField(blank=True, max_length=300, verbose_name='motif de l’annulation')),
+            ],
+            options={
+                'verbose_name': 'vote',
+                'verbose_name_plural': 'votes',
+                'ordering': ['assembly', 'resolution__number', 'pk'],
             },
         ),
         migrations.CreateModel(
@@ -243,26 +309,6 @@ class Migration(FirstTables):
             },
         ),
         migrations.CreateModel(
-            name='Amendment',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('replace', 'Remplacer le paragraphe'), ('delete', 'Supprimer le paragraphe'), ('insert', 'Ajouter après le paragraphe')], max_length=8, verbose_name='nature')),
-                ('paragraph', models.PositiveSmallIntegerField(verbose_name='paragraphe')),
-                ('text', models.TextField(blank=True, max_length=5000, verbose_name='nouveau texte')),
-                ('reason', models.CharField(blank=True, max_length=500, verbose_name='motif')),
-                ('distance', models.PositiveIntegerField(default=0, editable=False, verbose_name='éloignement')),
-                ('state', models.CharField(choices=[('proposed', 'À voter'), ('adopted', 'Adopté'), ('rejected', 'Rejeté'), ('fallen', 'Sans objet'), ('withdrawn', 'Retiré')], default='proposed', editable=False, max_length=9, verbose_name='état')),
-                ('proposed_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='déposé le')),
-                ('created_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='par')),
-                ('author', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='amendments', to='governance.associate', verbose_name='déposé par')),
-            ],
-            options={
-                'verbose_name': 'amendement',
-                'verbose_name_plural': 'amendements',
-                'ordering': ['resolution', 'paragraph', '-distance', 'pk'],
-            },
-        ),
-        migrations.CreateModel(
             name='AttendanceEvent',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -308,6 +354,22 @@ class Migration(FirstTables):
                 'verbose_name_plural': 'organes',
                 'ordering': ['name'],
                 'constraints': [models.CheckConstraint(condition=models.Q(('kind__in', ['assembly', 'management', 'board', 'supervisory', 'committee', 'section'])), name='body_kind_known'), models.CheckConstraint(condition=models.Q(('seats_most__isnull', True), ('seats_most__gte', models.F('seats_least')), _connector='OR'), name='body_seats')],
+            },
+        ),
+        migrations.CreateModel(
+            name='BoxEvent',
+            fields=[
+                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ('height', models.PositiveIntegerField(verbose_name='rang')),
+                ('kind', models.CharField(max_length=17, verbose_name='nature')),
+                ('text', models.TextField(verbose_name='événement')),
+                ('digest', models.CharField(max_length=64, verbose_name='empreinte')),
+                ('box', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='events', to='governance.ballotbox', verbose_name='urne')),
+            ],
+            options={
+                'verbose_name': 'événement d’urne',
+                'verbose_name_plural': 'événements d’urne',
+                'ordering': ['box', 'height'],
             },
         ),
         migrations.CreateModel(
@@ -358,6 +420,11 @@ class Migration(FirstTables):
                 'ordering': ['associate', 'starts_on'],
             },
         ),
+        migrations.AddField(
+            model_name='ballotbox',
+            name='college',
+            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='governance.college', verbose_name='collège'),
+        ),
         migrations.CreateModel(
             name='Convocation',
             fields=[
@@ -397,6 +464,41 @@ class Migration(FirstTables):
                 'verbose_name': 'formulaire de vote par correspondance',
                 'verbose_name_plural': 'formulaires de vote par correspondance',
                 'ordering': ['assembly', 'received_at', 'pk'],
+            },
+        ),
+        migrations.CreateModel(
+            name='DeclaredCount',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('kind', models.CharField(choices=[('hands', 'Mains levées'), ('paper', 'Bulletins de papier')], max_length=5, verbose_name='nature')),
+                ('choice', models.CharField(max_length=40, verbose_name='choix')),
+                ('count', models.PositiveIntegerField(verbose_name='nombre')),
+                ('entered_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ('confirmed_at', models.DateTimeField(editable=False, null=True)),
+                ('college', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='governance.college', verbose_name='collège')),
+                ('confirmed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='compté aussi par')),
+                ('entered_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='compté par')),
+            ],
+            options={
+                'verbose_name': 'décompte déclaré',
+                'verbose_name_plural': 'décomptes déclarés',
+                'ordering': ['vote', 'kind', 'college', 'pk'],
+            },
+        ),
+        migrations.CreateModel(
+            name='DecryptionShare',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('owner', models.PositiveSmallIntegerField(verbose_name='numéro')),
+                ('text', models.TextField(verbose_name='part')),
+                ('strict', models.TextField(verbose_name='preuves strictes')),
+                ('given_at', models.DateTimeField(verbose_name='donnée à')),
+                ('box', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='shares', to='governance.ballotbox', verbose_name='urne')),
+            ],
+            options={
+                'verbose_name': 'part de dépouillement',
+                'verbose_name_plural': 'parts de dépouillement',
+                'ordering': ['box', 'owner'],
             },
         ),
         migrations.CreateModel(
@@ -542,55 +644,6 @@ class Migration(FirstTables):
             },
         ),
         migrations.CreateModel(
-            name='NamedVote',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('round', models.PositiveSmallIntegerField(default=1, verbose_name='tour')),
-                ('way', models.CharField(choices=[('screen', 'Chacun·e sur son écran'), ('hands', 'À main levée, compté par le bureau'), ('roll_call', 'Par appel nominal')], default='screen', max_length=9, verbose_name='vote')),
-                ('state', models.CharField(choices=[('draft', 'À ouvrir'), ('open', 'Ouvert'), ('closed', 'Clos, à proclamer'), ('proclaimed', 'Proclamé'), ('cancelled', 'Annulé')], default='draft', editable=False, max_length=10, verbose_name='état')),
-                ('state_since', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('text', models.TextField(blank=True, editable=False, verbose_name='texte mis aux voix')),
-                ('text_sha256', models.CharField(blank=True, editable=False, max_length=64, verbose_name='empreinte du texte')),
-                ('choices', models.JSONField(default=list, editable=False, verbose_name='choix offerts')),
-                ('rule', models.JSONField(default=dict, editable=False, verbose_name='règle')),
-                ('quorum', models.JSONField(default=dict, editable=False, verbose_name='quorum à l’ouverture')),
-                ('draw_seed', models.CharField(blank=True, editable=False, max_length=64, verbose_name='graine du tirage')),
-                ('opened_at', models.DateTimeField(editable=False, null=True, verbose_name='ouvert à')),
-                ('closed_at', models.DateTimeField(editable=False, null=True, verbose_name='clos à')),
-                ('proclaimed_at', models.DateTimeField(editable=False, null=True, verbose_name='proclamé à')),
-                ('cancel_reason', models.CharField(blank=True, max_length=300, verbose_name='motif de l’annulation')),
-                ('amendment', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='votes', to='governance.amendment', verbose_name='amendement')),
-                ('assembly', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='votes', to='governance.assembly', verbose_name='assemblée')),
-                ('closed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='clos par')),
-                ('opened_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='ouvert par')),
-            ],
-            options={
-                'verbose_name': 'vote nominatif',
-                'verbose_name_plural': 'votes nominatifs',
-                'ordering': ['assembly', 'resolution__number', 'pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='DeclaredCount',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('hands', 'Mains levées'), ('paper', 'Bulletins de papier')], max_length=5, verbose_name='nature')),
-                ('choice', models.CharField(max_length=40, verbose_name='choix')),
-                ('count', models.PositiveIntegerField(verbose_name='nombre')),
-                ('entered_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('confirmed_at', models.DateTimeField(editable=False, null=True)),
-                ('college', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='governance.college', verbose_name='collège')),
-                ('confirmed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='compté aussi par')),
-                ('entered_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='compté par')),
-                ('vote', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='declared', to='governance.namedvote', verbose_name='vote')),
-            ],
-            options={
-                'verbose_name': 'décompte déclaré',
-                'verbose_name_plural': 'décomptes déclarés',
-                'ordering': ['vote', 'kind', 'college', 'pk'],
-            },
-        ),
-        migrations.CreateModel(
             name='Paper',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -646,6 +699,36 @@ class Migration(FirstTables):
             },
         ),
         migrations.CreateModel(
+            name='PublicCredential',
+            fields=[
+                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ('value', models.CharField(max_length=64, verbose_name='clé publique')),
+                ('box', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='credentials', to='governance.ballotbox', verbose_name='urne')),
+            ],
+            options={
+                'verbose_name': 'clé publique d’un code',
+                'verbose_name_plural': 'clés publiques des codes',
+                'ordering': ['box', 'value'],
+            },
+        ),
+        migrations.CreateModel(
+            name='Ballot',
+            fields=[
+                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ('text', models.TextField(verbose_name='bulletin chiffré')),
+                ('tracker', models.CharField(max_length=43, verbose_name='numéro de suivi')),
+                ('body_hash', models.CharField(max_length=43)),
+                ('height', models.PositiveIntegerField(verbose_name='rang')),
+                ('box', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='ballots', to='governance.ballotbox', verbose_name='urne')),
+                ('credential', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='ballots', to='governance.publiccredential', verbose_name='clé publique')),
+            ],
+            options={
+                'verbose_name': 'bulletin secret',
+                'verbose_name_plural': 'bulletins secrets',
+                'ordering': ['box', 'height'],
+            },
+        ),
+        migrations.CreateModel(
             name='Representative',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -690,11 +773,6 @@ class Migration(FirstTables):
                 'verbose_name_plural': 'résolutions',
                 'ordering': ['assembly', models.OrderBy(models.F('number'), nulls_last=True), 'pk'],
             },
-        ),
-        migrations.AddField(
-            model_name='namedvote',
-            name='resolution',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='votes', to='governance.resolution', verbose_name='résolution'),
         ),
         migrations.CreateModel(
             name='Mandate',
@@ -786,11 +864,6 @@ class Migration(FirstTables):
                 'ordering': ['resolution', models.OrderBy(models.F('position'), nulls_last=True), 'pk'],
             },
         ),
-        migrations.AddField(
-            model_name='amendment',
-            name='resolution',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='amendments', to='governance.resolution', verbose_name='résolution'),
-        ),
         migrations.CreateModel(
             name='AccountsResolution',
             fields=[
@@ -837,10 +910,46 @@ class Migration(FirstTables):
                 'ordering': ['resolution', '-number'],
             },
         ),
-        migrations.AddField(
-            model_name='amendment',
-            name='version',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='amendments', to='governance.resolutionversion', verbose_name='version amendée'),
+        migrations.CreateModel(
+            name='Amendment',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('kind', models.CharField(choices=[('replace', 'Remplacer le paragraphe'), ('delete', 'Supprimer le paragraphe'), ('insert', 'Ajouter après le paragraphe')], max_length=8, verbose_name='nature')),
+                ('paragraph', models.PositiveSmallIntegerField(verbose_name='paragraphe')),
+                ('text', models.TextField(blank=True, max_length=5000, verbose_name='nouveau texte')),
+                ('reason', models.CharField(blank=True, max_length=500, verbose_name='motif')),
+                ('distance', models.PositiveIntegerField(default=0, editable=False, verbose_name='éloignement')),
+                ('state', models.CharField(choices=[('proposed', 'À voter'), ('adopted', 'Adopté'), ('rejected', 'Rejeté'), ('fallen', 'Sans objet'), ('withdrawn', 'Retiré')], default='proposed', editable=False, max_length=9, verbose_name='état')),
+                ('proposed_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='déposé le')),
+                ('created_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='par')),
+                ('author', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='amendments', to='governance.associate', verbose_name='déposé par')),
+                ('resolution', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='amendments', to='governance.resolution', verbose_name='résolution')),
+                ('version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='amendments', to='governance.resolutionversion', verbose_name='version amendée')),
+            ],
+            options={
+                'verbose_name': 'amendement',
+                'verbose_name_plural': 'amendements',
+                'ordering': ['resolution', 'paragraph', '-distance', 'pk'],
+            },
+        ),
+        migrations.CreateModel(
+            name='RollEntry',
+            fields=[
+                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ('code_sent_at', models.DateTimeField(null=True, verbose_name='code remis le')),
+                ('channel', models.CharField(blank=True, choices=[('screen', 'Sur son écran'), ('paper', 'Sur papier')], max_length=6, verbose_name='par')),
+                ('quarter', models.DateTimeField(null=True, verbose_name='quart d’heure')),
+                ('associate', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='roll_entries', to='governance.associate', verbose_name='associé·e')),
+                ('box', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='entries', to='governance.ballotbox', verbose_name='urne')),
+                ('holder', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='roll_entries_held', to='governance.associate', verbose_name='mandataire')),
+                ('noted_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='noté par')),
+                ('person', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='roll_entries', to='people.person', verbose_name='personne')),
+            ],
+            options={
+                'verbose_name': 'émargement d’un scrutin',
+                'verbose_name_plural': 'émargements de scrutins',
+                'ordering': ['box', 'id'],
+            },
         ),
         migrations.CreateModel(
             name='RuleSet',
@@ -886,6 +995,71 @@ class Migration(FirstTables):
             model_name='assembly',
             name='rule_set',
             field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='assemblies', to='governance.ruleset', verbose_name='règles'),
+        ),
+        migrations.CreateModel(
+            name='SecretVote',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('title', models.CharField(max_length=160, verbose_name='intitulé')),
+                ('mode', models.CharField(choices=[('cards', 'Cartes faites par un·e scrutateur·rice'), ('mail', 'Codes envoyés par e-mail')], default='mail', max_length=5, verbose_name='codes de vote')),
+                ('threshold', models.PositiveSmallIntegerField(default=2, verbose_name='parts nécessaires')),
+                ('state', models.CharField(choices=[('draft', 'En préparation'), ('roll_frozen', 'Liste arrêtée'), ('keys_ready', 'Clés prêtes'), ('tested', 'Essayé'), ('open', 'Ouvert'), ('paused', 'Suspendu'), ('closed', 'Clos'), ('tallied', 'Sommes publiées'), ('decrypted', 'Dépouillé'), ('verified', 'Vérifié'), ('proclaimed', 'Proclamé'), ('recorded', 'Archivé'), ('purged', 'Liens détruits'), ('cancelled', 'Annulé')], default='draft', editable=False, max_length=11, verbose_name='état')),
+                ('state_since', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ('closes_at', models.DateTimeField(blank=True, null=True, verbose_name='clôture prévue')),
+                ('uuid', models.CharField(editable=False, max_length=22, unique=True)),
+                ('rehearsal', models.JSONField(default=dict, editable=False, verbose_name='essai')),
+                ('programs', models.JSONField(default=dict, editable=False, verbose_name='programmes')),
+                ('opened_at', models.DateTimeField(editable=False, null=True, verbose_name='ouvert à')),
+                ('closed_at', models.DateTimeField(editable=False, null=True, verbose_name='clos à')),
+                ('proclaimed_at', models.DateTimeField(editable=False, null=True, verbose_name='proclamé à')),
+                ('purged_at', models.DateTimeField(editable=False, null=True, verbose_name='liens détruits le')),
+                ('cancel_reason', models.CharField(blank=True, max_length=300, verbose_name='motif de l’annulation')),
+                ('unsound_at', models.DateTimeField(editable=False, null=True)),
+                ('assembly', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='secret_votes', to='governance.assembly', verbose_name='assemblée')),
+                ('opened_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='ouvert par')),
+            ],
+            options={
+                'verbose_name': 'scrutin secret',
+                'verbose_name_plural': 'scrutins secrets',
+                'ordering': ['assembly', 'pk'],
+            },
+        ),
+        migrations.CreateModel(
+            name='SecretQuestion',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('position', models.PositiveSmallIntegerField(verbose_name='place')),
+                ('secret_vote', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='questions', to='governance.secretvote', verbose_name='scrutin')),
+            ],
+            options={
+                'verbose_name': 'question du scrutin',
+                'verbose_name_plural': 'questions du scrutin',
+                'ordering': ['secret_vote', 'position'],
+            },
+        ),
+        migrations.CreateModel(
+            name='SecretJournal',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('rank', models.PositiveIntegerField(verbose_name='rang')),
+                ('at', models.DateTimeField(verbose_name='à')),
+                ('act', models.CharField(max_length=20, verbose_name='acte')),
+                ('reason', models.CharField(blank=True, max_length=300, verbose_name='motif')),
+                ('facts', models.JSONField(default=dict, verbose_name='faits')),
+                ('seal', models.CharField(max_length=64, verbose_name='sceau')),
+                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='par')),
+                ('secret_vote', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='journal', to='governance.secretvote', verbose_name='scrutin')),
+            ],
+            options={
+                'verbose_name': 'acte du scrutin',
+                'verbose_name_plural': 'actes du scrutin',
+                'ordering': ['secret_vote', 'rank'],
+            },
+        ),
+        migrations.AddField(
+            model_name='ballotbox',
+            name='secret_vote',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='boxes', to='governance.secretvote', verbose_name='scrutin'),
         ),
         migrations.CreateModel(
             name='SectionMeeting',
@@ -1100,6 +1274,21 @@ class Migration(FirstTables):
             field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='movements', to='governance.subscription', verbose_name='souscription'),
         ),
         migrations.AddField(
+            model_name='trustee',
+            name='person',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='trusteeships', to='people.person', verbose_name='personne'),
+        ),
+        migrations.AddField(
+            model_name='trustee',
+            name='secret_vote',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='trustees', to='governance.secretvote', verbose_name='scrutin'),
+        ),
+        migrations.AddField(
+            model_name='decryptionshare',
+            name='trustee',
+            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='shares', to='governance.trustee', verbose_name='scrutateur·rice'),
+        ),
+        migrations.AddField(
             model_name='voice',
             name='associate',
             field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='voices', to='governance.associate', verbose_name='associé·e'),
@@ -1120,14 +1309,49 @@ class Migration(FirstTables):
             field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='voices', to='people.person', verbose_name='personne'),
         ),
         migrations.AddField(
-            model_name='voice',
-            name='vote',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='voices', to='governance.namedvote', verbose_name='vote'),
-        ),
-        migrations.AddField(
             model_name='namedballot',
             name='voice',
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='ballots', to='governance.voice', verbose_name='voix'),
+        ),
+        migrations.AddField(
+            model_name='vote',
+            name='amendment',
+            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='votes', to='governance.amendment', verbose_name='amendement'),
+        ),
+        migrations.AddField(
+            model_name='vote',
+            name='assembly',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='votes', to='governance.assembly', verbose_name='assemblée'),
+        ),
+        migrations.AddField(
+            model_name='vote',
+            name='closed_by',
+            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='clos par'),
+        ),
+        migrations.AddField(
+            model_name='vote',
+            name='opened_by',
+            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='ouvert par'),
+        ),
+        migrations.AddField(
+            model_name='vote',
+            name='resolution',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='votes', to='governance.resolution', verbose_name='résolution'),
+        ),
+        migrations.AddField(
+            model_name='voice',
+            name='vote',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='voices', to='governance.vote', verbose_name='vote'),
+        ),
+        migrations.AddField(
+            model_name='secretquestion',
+            name='vote',
+            field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='secret_question', to='governance.vote', verbose_name='vote'),
+        ),
+        migrations.AddField(
+            model_name='declaredcount',
+            name='vote',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='declared', to='governance.vote', verbose_name='vote'),
         ),
         migrations.AddField(
             model_name='voteresult',
@@ -1137,7 +1361,7 @@ class Migration(FirstTables):
         migrations.AddField(
             model_name='voteresult',
             name='vote',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='results', to='governance.namedvote', verbose_name='vote'),
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='results', to='governance.vote', verbose_name='vote'),
         ),
         migrations.AddField(
             model_name='votingrightevent',
@@ -1197,6 +1421,18 @@ class Migration(FirstTables):
         pgtrigger.migrations.AddTrigger(
             model_name='attendanceevent',
             trigger=pgtrigger.compiler.Trigger(name='attendance_no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot truncate % table', TG_TABLE_NAME;", hash='6d594984d6c18225f7d5810890fdb5a6e78c800f', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_attendance_no_truncate_c6a10', table='governance_attendanceevent', when='BEFORE')),
+        ),
+        migrations.AddConstraint(
+            model_name='boxevent',
+            constraint=models.UniqueConstraint(fields=('box', 'height'), name='box_event_height_once'),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='boxevent',
+            trigger=pgtrigger.compiler.Trigger(name='box_event_append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='98d7d6501baac950b232c08ce6a045a85bae8412', operation='UPDATE OR DELETE', pgid='pgtrigger_box_event_append_only_df556', table='governance_boxevent', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='boxevent',
+            trigger=pgtrigger.compiler.Trigger(name='box_event_no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot truncate % table', TG_TABLE_NAME;", hash='6e05b7b57eb801ab58247e42e77f51f726bd795b', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_box_event_no_truncate_78687', table='governance_boxevent', when='BEFORE')),
         ),
         migrations.AddConstraint(
             model_name='bureauseat',
@@ -1323,18 +1559,6 @@ class Migration(FirstTables):
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('unsigned_at__isnull', True), ('unsigned_by__isnull', True), ('unsigned_reason', '')), models.Q(models.Q(('unsigned_reason', ''), _negated=True), ('signature__isnull', True), ('unsigned_at__isnull', False), ('unsigned_by__isnull', False)), _connector='OR'), name='minutes_unsigned_is_told'),
         ),
         migrations.AddConstraint(
-            model_name='declaredcount',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['hands', 'paper'])), name='declared_kind_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='declaredcount',
-            constraint=models.UniqueConstraint(fields=('vote', 'kind', 'college', 'choice'), name='declared_once', nulls_distinct=False),
-        ),
-        migrations.AddConstraint(
-            model_name='declaredcount',
-            constraint=models.CheckConstraint(condition=models.Q(('confirmed_by__isnull', True), models.Q(('confirmed_by', models.F('entered_by')), _negated=True), _connector='OR'), name='declared_by_two'),
-        ),
-        migrations.AddConstraint(
             model_name='proxy',
             constraint=models.CheckConstraint(condition=models.Q(('state__in', ['given', 'refused', 'replaced', 'revoked'])), name='proxy_state_known'),
         ),
@@ -1357,6 +1581,38 @@ class Migration(FirstTables):
         pgtrigger.migrations.AddTrigger(
             model_name='formerproxypaper',
             trigger=pgtrigger.compiler.Trigger(name='former_proxy_paper_no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot truncate % table', TG_TABLE_NAME;", hash='e9550bd63d4775c4cb30db7acbb8d9f9741b2876', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_former_proxy_paper_no_truncate_e2cba', table='governance_formerproxypaper', when='BEFORE')),
+        ),
+        migrations.AddConstraint(
+            model_name='publiccredential',
+            constraint=models.UniqueConstraint(fields=('box', 'value'), name='credential_once'),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='publiccredential',
+            trigger=pgtrigger.compiler.Trigger(name='credential_never_changed', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='0d2f192c484e40fe1def39a88ed0c5aca960322c', operation='UPDATE', pgid='pgtrigger_credential_never_changed_1c8b6', table='governance_publiccredential', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='publiccredential',
+            trigger=pgtrigger.compiler.Trigger(name='credential_kept', sql=pgtrigger.compiler.UpsertTriggerSql(declare='DECLARE sealed boolean;', func="\n                    SELECT election <> '' INTO sealed FROM governance_ballotbox\n                        WHERE id = CASE TG_OP WHEN 'DELETE' THEN OLD.box_id ELSE NEW.box_id END;\n                    IF sealed THEN\n                        RAISE EXCEPTION 'credential_kept: the list of this box is sealed'\n                            USING ERRCODE = 'raise_exception';\n                    END IF;\n                    IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;\n                    RETURN NEW;\n                ", hash='98dc796803ffb6222fadb0f5cfbf33ac585e0ce7', operation='INSERT OR DELETE', pgid='pgtrigger_credential_kept_a6095', table='governance_publiccredential', when='BEFORE')),
+        ),
+        migrations.AddConstraint(
+            model_name='ballot',
+            constraint=models.UniqueConstraint(fields=('box', 'tracker'), name='ballot_tracker_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='ballot',
+            constraint=models.UniqueConstraint(fields=('box', 'credential', 'body_hash'), name='ballot_body_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='ballot',
+            constraint=models.UniqueConstraint(fields=('box', 'height'), name='ballot_height_once'),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='ballot',
+            trigger=pgtrigger.compiler.Trigger(name='secret_ballot_append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='e3ca581814d7b6cc743b54da9a20e94936e3c066', operation='UPDATE OR DELETE', pgid='pgtrigger_secret_ballot_append_only_a5ff7', table='governance_ballot', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='ballot',
+            trigger=pgtrigger.compiler.Trigger(name='secret_ballot_no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot truncate % table', TG_TABLE_NAME;", hash='aa7566847d6500195e71db3358205ffe35e32b54', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_secret_ballot_no_truncate_e157d', table='governance_ballot', when='BEFORE')),
         ),
         migrations.AddConstraint(
             model_name='representative',
@@ -1385,34 +1641,6 @@ class Migration(FirstTables):
         migrations.AddConstraint(
             model_name='resolution',
             constraint=models.UniqueConstraint(deferrable=django.db.models.constraints.Deferrable['DEFERRED'], fields=('assembly', 'number'), name='resolution_number_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='namedvote',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'open', 'closed', 'proclaimed', 'cancelled'])), name='vote_state_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='namedvote',
-            constraint=models.CheckConstraint(condition=models.Q(('way__in', ['screen', 'hands', 'roll_call'])), name='vote_way_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='namedvote',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('opened_at__isnull', True), ('state', 'draft')), models.Q(('closed_at__isnull', True), ('opened_at__isnull', False), ('state', 'open')), models.Q(('closed_at__isnull', False), ('proclaimed_at__isnull', True), ('state', 'closed')), models.Q(('closed_at__isnull', False), ('proclaimed_at__isnull', False), ('state', 'proclaimed')), ('state', 'cancelled'), _connector='OR'), name='vote_opened_is_dated'),
-        ),
-        migrations.AddConstraint(
-            model_name='namedvote',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'cancelled'), _negated=True), models.Q(('cancel_reason', ''), _negated=True), _connector='OR'), name='vote_cancelled_says_why'),
-        ),
-        migrations.AddConstraint(
-            model_name='namedvote',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'cancelled'), _negated=True), fields=('resolution', 'amendment', 'round'), name='vote_once', nulls_distinct=False),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='namedvote',
-            trigger=pgtrigger.compiler.Trigger(name='vote_kept', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='cbc11ec35efa068b6167902d38b33a1420332d37', operation='DELETE', pgid='pgtrigger_vote_kept_58720', table='governance_namedvote', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='namedvote',
-            trigger=pgtrigger.compiler.Trigger(name='vote_frozen', sql=pgtrigger.compiler.UpsertTriggerSql(condition="WHEN (OLD.state <> 'draft' AND (OLD.resolution_id, OLD.amendment_id, OLD.round, OLD.way, OLD.text, OLD.text_sha256, OLD.choices, OLD.rule, OLD.quorum, OLD.draw_seed, OLD.opened_at) IS DISTINCT FROM (NEW.resolution_id, NEW.amendment_id, NEW.round, NEW.way, NEW.text, NEW.text_sha256, NEW.choices, NEW.rule, NEW.quorum, NEW.draw_seed, NEW.opened_at) OR OLD.state IN ('proclaimed', 'cancelled'))", func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='f468d5be25fbc096e98ceb5c0208209103d5c97f', operation='UPDATE', pgid='pgtrigger_vote_frozen_117ef', table='governance_namedvote', when='BEFORE')),
         ),
         migrations.AddConstraint(
             model_name='mandate',
@@ -1473,6 +1701,30 @@ class Migration(FirstTables):
         migrations.AddConstraint(
             model_name='amendment',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'delete'), ('paragraph__gte', 1), ('text', '')), models.Q(('kind', 'replace'), ('paragraph__gte', 1), models.Q(('text', ''), _negated=True)), models.Q(('kind', 'insert'), models.Q(('text', ''), _negated=True)), _connector='OR'), name='amendment_says_its_text'),
+        ),
+        migrations.AddConstraint(
+            model_name='rollentry',
+            constraint=models.UniqueConstraint(fields=('box', 'associate'), name='entry_associate_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='rollentry',
+            constraint=models.UniqueConstraint(fields=('box', 'person'), name='entry_person_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='rollentry',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('associate__isnull', True), ('person__isnull', False)), models.Q(('associate__isnull', False), ('person__isnull', True)), _connector='OR'), name='entry_is_of_somebody'),
+        ),
+        migrations.AddConstraint(
+            model_name='rollentry',
+            constraint=models.CheckConstraint(condition=models.Q(('holder', None), models.Q(('holder', models.F('associate')), _negated=True), _connector='OR'), name='entry_holder_is_another'),
+        ),
+        migrations.AddConstraint(
+            model_name='rollentry',
+            constraint=models.CheckConstraint(condition=models.Q(('channel__in', ['', 'screen', 'paper'])), name='entry_channel_known'),
+        ),
+        migrations.AddConstraint(
+            model_name='rollentry',
+            constraint=models.CheckConstraint(condition=models.Q(('quarter', None), ('channel', 'screen'), _connector='OR'), name='entry_quarter_is_of_a_screen'),
         ),
         migrations.AddConstraint(
             model_name='ruleset',
@@ -1545,6 +1797,74 @@ class Migration(FirstTables):
         pgtrigger.migrations.AddTrigger(
             model_name='assembly',
             trigger=pgtrigger.compiler.Trigger(name='assembly_rules_frozen', sql=pgtrigger.compiler.UpsertTriggerSql(condition="WHEN (OLD.state NOT IN ('draft', 'cancelled') AND (OLD.kind, OLD.call_number, OLD.rules, OLD.rules_sha256, OLD.rule_set_id, OLD.convened_at) IS DISTINCT FROM (NEW.kind, NEW.call_number, NEW.rules, NEW.rules_sha256, NEW.rule_set_id, NEW.convened_at))", func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='5d0060e42c7fd4090b378f06e4d96af5b3a9c1df', operation='UPDATE', pgid='pgtrigger_assembly_rules_frozen_d5412', table='governance_assembly', when='BEFORE')),
+        ),
+        migrations.AddConstraint(
+            model_name='secretvote',
+            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'roll_frozen', 'keys_ready', 'tested', 'open', 'paused', 'closed', 'tallied', 'decrypted', 'verified', 'proclaimed', 'recorded', 'purged', 'cancelled'])), name='secret_state_known'),
+        ),
+        migrations.AddConstraint(
+            model_name='secretvote',
+            constraint=models.CheckConstraint(condition=models.Q(('mode__in', ['cards', 'mail'])), name='secret_mode_known'),
+        ),
+        migrations.AddConstraint(
+            model_name='secretvote',
+            constraint=models.CheckConstraint(condition=models.Q(('threshold__gte', 1)), name='secret_threshold_positive'),
+        ),
+        migrations.AddConstraint(
+            model_name='secretvote',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('opened_at__isnull', True), ('state__in', ['draft', 'keys_ready', 'roll_frozen', 'tested'])), models.Q(('closed_at', None), ('opened_at__isnull', False), ('state__in', ['open', 'paused'])), ('state', 'cancelled'), models.Q(('closed_at__isnull', False), ('opened_at__isnull', False)), _connector='OR'), name='secret_opened_is_dated'),
+        ),
+        migrations.AddConstraint(
+            model_name='secretvote',
+            constraint=models.CheckConstraint(condition=models.Q(('closed_at__isnull', True), ('closed_at__gte', models.F('opened_at')), _connector='OR'), name='secret_closes_after_it_opened'),
+        ),
+        migrations.AddConstraint(
+            model_name='secretvote',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'cancelled'), _negated=True), models.Q(('cancel_reason', ''), _negated=True), _connector='OR'), name='secret_cancelled_says_why'),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='secretvote',
+            trigger=pgtrigger.compiler.Trigger(name='secret_kept', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='4aa2ef3c125b3d8aea9449340eb0a3ad7e07f7c6', operation='DELETE', pgid='pgtrigger_secret_kept_faf8b', table='governance_secretvote', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='secretvote',
+            trigger=pgtrigger.compiler.Trigger(name='secret_frozen', sql=pgtrigger.compiler.UpsertTriggerSql(condition="WHEN (OLD.state <> 'draft' AND (OLD.assembly_id, OLD.title, OLD.mode, OLD.threshold, OLD.uuid) IS DISTINCT FROM (NEW.assembly_id, NEW.title, NEW.mode, NEW.threshold, NEW.uuid) OR OLD.opened_at IS NOT NULL AND (OLD.opened_at, OLD.programs, OLD.rehearsal) IS DISTINCT FROM (NEW.opened_at, NEW.programs, NEW.rehearsal) OR OLD.closed_at IS NOT NULL AND OLD.closed_at IS DISTINCT FROM NEW.closed_at OR OLD.closes_at > NEW.closes_at AND OLD.opened_at IS NOT NULL OR OLD.state IN ('purged', 'cancelled') AND OLD.state <> NEW.state)", func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='57276f36b6ad2c1ffa67d79d1a5515c8bcc88d2a', operation='UPDATE', pgid='pgtrigger_secret_frozen_ab51a', table='governance_secretvote', when='BEFORE')),
+        ),
+        migrations.AddConstraint(
+            model_name='secretjournal',
+            constraint=models.UniqueConstraint(fields=('secret_vote', 'rank'), name='secret_journal_rank_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='secretjournal',
+            constraint=models.CheckConstraint(condition=models.Q(('seal__regex', '^[0-9a-f]{64}$')), name='secret_journal_sealed'),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='secretjournal',
+            trigger=pgtrigger.compiler.Trigger(name='secret_journal_append_only', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (current_setting(\'alveole.erasing\', true) IS DISTINCT FROM \'on\' OR to_jsonb(OLD.*) - ARRAY[\'reason\'] IS DISTINCT FROM to_jsonb(NEW.*) - ARRAY[\'reason\'] OR (NEW.reason IS DISTINCT FROM OLD.reason AND to_jsonb(NEW.reason) NOT IN (\'"[effacé]"\'::jsonb, \'""\'::jsonb, \'{}\'::jsonb)))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='e2ddc3752b0b46b5b412208b28b563485f4b633c', operation='UPDATE', pgid='pgtrigger_secret_journal_append_only_6d6a5', table='governance_secretjournal', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='secretjournal',
+            trigger=pgtrigger.compiler.Trigger(name='secret_journal_kept', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='eeb9e1b8167c3c17a21d41b2ea577c3532248348', operation='DELETE', pgid='pgtrigger_secret_journal_kept_37766', table='governance_secretjournal', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='secretjournal',
+            trigger=pgtrigger.compiler.Trigger(name='secret_journal_no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot truncate % table', TG_TABLE_NAME;", hash='2d2ec234b2f71d58866f548c0bdad8d127dc7358', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_secret_journal_no_truncate_b971c', table='governance_secretjournal', when='BEFORE')),
+        ),
+        migrations.AddConstraint(
+            model_name='ballotbox',
+            constraint=models.UniqueConstraint(fields=('secret_vote', 'college'), name='box_college_once', nulls_distinct=False),
+        ),
+        migrations.AddConstraint(
+            model_name='ballotbox',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('election', ''), ('fingerprint', ''), ('trustees', '')), models.Q(models.Q(('election', ''), _negated=True), models.Q(('fingerprint', ''), _negated=True), models.Q(('trustees', ''), _negated=True), models.Q(('roll', ''), _negated=True), ('timestamp__isnull', False)), _connector='OR'), name='box_sealed_is_whole'),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='ballotbox',
+            trigger=pgtrigger.compiler.Trigger(name='box_kept', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='815a14fb472a857ccc7227ffc1afe551070876a2', operation='DELETE', pgid='pgtrigger_box_kept_ce2d9', table='governance_ballotbox', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='ballotbox',
+            trigger=pgtrigger.compiler.Trigger(name='box_sealed', sql=pgtrigger.compiler.UpsertTriggerSql(condition="WHEN (OLD.election <> '' AND (OLD.secret_vote_id, OLD.college_id, OLD.uuid, OLD.roll, OLD.trustees, OLD.election, OLD.fingerprint, OLD.roll_fingerprint, OLD.timestamp) IS DISTINCT FROM (NEW.secret_vote_id, NEW.college_id, NEW.uuid, NEW.roll, NEW.trustees, NEW.election, NEW.fingerprint, NEW.roll_fingerprint, NEW.timestamp) OR OLD.tally <> '' AND (OLD.tally, OLD.kept_count) IS DISTINCT FROM (NEW.tally, NEW.kept_count) OR OLD.result <> '' AND OLD.result <> NEW.result OR OLD.server_key <> '' AND NEW.server_key NOT IN ('', OLD.server_key))", func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='b082196f3b09315e5e821dda321b447bc978e468', operation='UPDATE', pgid='pgtrigger_box_sealed_c9e54', table='governance_ballotbox', when='BEFORE')),
         ),
         migrations.AddConstraint(
             model_name='sectionmeeting',
@@ -1691,6 +2011,78 @@ class Migration(FirstTables):
             trigger=pgtrigger.compiler.Trigger(name='movement_no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot truncate % table', TG_TABLE_NAME;", hash='e41dcd1cafff55e20749b98fea26bc98bcdb7bc8', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_movement_no_truncate_f9df6', table='governance_sharemovement', when='BEFORE')),
         ),
         migrations.AddConstraint(
+            model_name='trustee',
+            constraint=models.UniqueConstraint(fields=('secret_vote', 'index'), name='trustee_index_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='trustee',
+            constraint=models.UniqueConstraint(fields=('secret_vote', 'person'), name='trustee_person_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='trustee',
+            constraint=models.CheckConstraint(condition=models.Q(('index__gte', 1)), name='trustee_index_positive'),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='trustee',
+            trigger=pgtrigger.compiler.Trigger(name='trustee_frozen', sql=pgtrigger.compiler.UpsertTriggerSql(condition="WHEN (OLD.certificate <> '' AND NEW.certificate NOT IN ('', OLD.certificate) OR OLD.commitment <> '' AND NEW.commitment NOT IN ('', OLD.commitment) OR OLD.polynomial <> '' AND NEW.polynomial NOT IN ('', OLD.polynomial) OR OLD.verification <> '' AND NEW.verification NOT IN ('', OLD.verification))", func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='a0a55a471594fc7d8610ae81e69c5dbb605cc143', operation='UPDATE', pgid='pgtrigger_trustee_frozen_5af41', table='governance_trustee', when='BEFORE')),
+        ),
+        migrations.AddConstraint(
+            model_name='decryptionshare',
+            constraint=models.UniqueConstraint(fields=('box', 'owner'), name='share_owner_once'),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='decryptionshare',
+            trigger=pgtrigger.compiler.Trigger(name='decryption_share_append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='d14a7d945fc854e561b09cb0c70f39e60e02e335', operation='UPDATE OR DELETE', pgid='pgtrigger_decryption_share_append_only_1e921', table='governance_decryptionshare', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='decryptionshare',
+            trigger=pgtrigger.compiler.Trigger(name='decryption_share_no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot truncate % table', TG_TABLE_NAME;", hash='d876660dd01a85b16a4fd06e313f8f45aba2b27f', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_decryption_share_no_truncate_6cfe7', table='governance_decryptionshare', when='BEFORE')),
+        ),
+        migrations.AddConstraint(
+            model_name='namedballot',
+            constraint=models.UniqueConstraint(fields=('voice', 'rank'), name='ballot_rank_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='namedballot',
+            constraint=models.CheckConstraint(condition=models.Q(('way__in', ['screen', 'roll_call', 'correspondence', 'blank_proxy'])), name='ballot_way_known'),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='namedballot',
+            trigger=pgtrigger.compiler.Trigger(name='ballot_append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='da8a1df5a283a6b29d556ca0c81e31dcaefccb54', operation='UPDATE OR DELETE', pgid='pgtrigger_ballot_append_only_08dd0', table='governance_namedballot', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='namedballot',
+            trigger=pgtrigger.compiler.Trigger(name='ballot_no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot truncate % table', TG_TABLE_NAME;", hash='37f19e29861f9fd16ec54ad17ec24f64d67a1877', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_ballot_no_truncate_925be', table='governance_namedballot', when='BEFORE')),
+        ),
+        migrations.AddConstraint(
+            model_name='vote',
+            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'open', 'closed', 'proclaimed', 'cancelled'])), name='vote_state_known'),
+        ),
+        migrations.AddConstraint(
+            model_name='vote',
+            constraint=models.CheckConstraint(condition=models.Q(('way__in', ['screen', 'hands', 'roll_call', 'secret'])), name='vote_way_known'),
+        ),
+        migrations.AddConstraint(
+            model_name='vote',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('opened_at__isnull', True), ('state', 'draft')), models.Q(('closed_at__isnull', True), ('opened_at__isnull', False), ('state', 'open')), models.Q(('closed_at__isnull', False), ('proclaimed_at__isnull', True), ('state', 'closed')), models.Q(('closed_at__isnull', False), ('proclaimed_at__isnull', False), ('state', 'proclaimed')), ('state', 'cancelled'), _connector='OR'), name='vote_opened_is_dated'),
+        ),
+        migrations.AddConstraint(
+            model_name='vote',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'cancelled'), _negated=True), models.Q(('cancel_reason', ''), _negated=True), _connector='OR'), name='vote_cancelled_says_why'),
+        ),
+        migrations.AddConstraint(
+            model_name='vote',
+            constraint=models.UniqueConstraint(condition=models.Q(('state', 'cancelled'), _negated=True), fields=('resolution', 'amendment', 'round'), name='vote_once', nulls_distinct=False),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='vote',
+            trigger=pgtrigger.compiler.Trigger(name='vote_kept', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='581dca93477ae3f086d3808fde55a0a25f1ddc41', operation='DELETE', pgid='pgtrigger_vote_kept_78be8', table='governance_vote', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='vote',
+            trigger=pgtrigger.compiler.Trigger(name='vote_frozen', sql=pgtrigger.compiler.UpsertTriggerSql(condition="WHEN (OLD.state <> 'draft' AND (OLD.resolution_id, OLD.amendment_id, OLD.round, OLD.way, OLD.text, OLD.text_sha256, OLD.choices, OLD.rule, OLD.quorum, OLD.draw_seed, OLD.opened_at) IS DISTINCT FROM (NEW.resolution_id, NEW.amendment_id, NEW.round, NEW.way, NEW.text, NEW.text_sha256, NEW.choices, NEW.rule, NEW.quorum, NEW.draw_seed, NEW.opened_at) OR OLD.state IN ('proclaimed', 'cancelled'))", func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='afedffeca6392414a14ed991fb85f5bb2418a3b7', operation='UPDATE', pgid='pgtrigger_vote_frozen_0103d', table='governance_vote', when='BEFORE')),
+        ),
+        migrations.AddConstraint(
             model_name='voice',
             constraint=models.UniqueConstraint(fields=('vote', 'associate'), name='voice_associate_once'),
         ),
@@ -1715,20 +2107,20 @@ class Migration(FirstTables):
             trigger=pgtrigger.compiler.Trigger(name='voice_no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot truncate % table', TG_TABLE_NAME;", hash='c6bd8154347bc45f5eba1fef7079a3d15a0ee28d', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_voice_no_truncate_f2987', table='governance_voice', when='BEFORE')),
         ),
         migrations.AddConstraint(
-            model_name='namedballot',
-            constraint=models.UniqueConstraint(fields=('voice', 'rank'), name='ballot_rank_once'),
+            model_name='secretquestion',
+            constraint=models.UniqueConstraint(fields=('secret_vote', 'position'), name='secret_question_place_once'),
         ),
         migrations.AddConstraint(
-            model_name='namedballot',
-            constraint=models.CheckConstraint(condition=models.Q(('way__in', ['screen', 'roll_call', 'correspondence', 'blank_proxy'])), name='ballot_way_known'),
+            model_name='declaredcount',
+            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['hands', 'paper'])), name='declared_kind_known'),
         ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='namedballot',
-            trigger=pgtrigger.compiler.Trigger(name='ballot_append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='da8a1df5a283a6b29d556ca0c81e31dcaefccb54', operation='UPDATE OR DELETE', pgid='pgtrigger_ballot_append_only_08dd0', table='governance_namedballot', when='BEFORE')),
+        migrations.AddConstraint(
+            model_name='declaredcount',
+            constraint=models.UniqueConstraint(fields=('vote', 'kind', 'college', 'choice'), name='declared_once', nulls_distinct=False),
         ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='namedballot',
-            trigger=pgtrigger.compiler.Trigger(name='ballot_no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot truncate % table', TG_TABLE_NAME;", hash='37f19e29861f9fd16ec54ad17ec24f64d67a1877', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_ballot_no_truncate_925be', table='governance_namedballot', when='BEFORE')),
+        migrations.AddConstraint(
+            model_name='declaredcount',
+            constraint=models.CheckConstraint(condition=models.Q(('confirmed_by__isnull', True), models.Q(('confirmed_by', models.F('entered_by')), _negated=True), _connector='OR'), name='declared_by_two'),
         ),
         migrations.AddConstraint(
             model_name='voteresult',

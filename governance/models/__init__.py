@@ -12,6 +12,14 @@ from governance.models.assemblies import (
     Paper,
 )
 from governance.models.associates import Associate, CategoryPeriod, College, Representative, VotingRightEvent
+from governance.models.ballot_boxes import (
+    Ballot,
+    BallotBox,
+    BoxEvent,
+    DecryptionShare,
+    PublicCredential,
+    RollEntry,
+)
 from governance.models.bodies import Body, Decision, Mandate
 from governance.models.minutes import Extract, Minutes, MinutesNote, MinutesSignature
 from governance.models.proofs import FormerProof, FormerProxyPaper
@@ -25,9 +33,10 @@ from governance.models.resolutions import (
     ResolutionVersion,
 )
 from governance.models.rule_sets import FoundingText, RuleLine, RuleSet
+from governance.models.secret_votes import SecretJournal, SecretQuestion, SecretVote, Trustee
 from governance.models.sections import SectionMeeting
 from governance.models.shares import ShareClass, ShareMovement, SharePayment, Subscription
-from governance.models.votes import DeclaredCount, NamedBallot, NamedVote, Voice, VoteResult
+from governance.models.votes import DeclaredCount, NamedBallot, Voice, Vote, VoteResult
 
 __all__ = [
     "AccountsResolution",
@@ -37,7 +46,10 @@ __all__ = [
     "Assembly",
     "Associate",
     "AttendanceEvent",
+    "Ballot",
+    "BallotBox",
     "Body",
+    "BoxEvent",
     "BureauSeat",
     "Candidate",
     "CapitalLoss",
@@ -47,6 +59,7 @@ __all__ = [
     "CorrespondenceForm",
     "Decision",
     "DeclaredCount",
+    "DecryptionShare",
     "Extract",
     "FormerProof",
     "FormerProxyPaper",
@@ -58,23 +71,29 @@ __all__ = [
     "MinutesNote",
     "MinutesSignature",
     "NamedBallot",
-    "NamedVote",
     "Paper",
     "Proxy",
+    "PublicCredential",
     "Refund",
     "Representative",
     "Resolution",
     "ResolutionSupport",
     "ResolutionVersion",
+    "RollEntry",
     "RuleLine",
     "RuleSet",
+    "SecretJournal",
+    "SecretQuestion",
+    "SecretVote",
     "SectionMeeting",
     "ShareClass",
     "ShareMovement",
     "SharePayment",
     "SpeakingTurn",
     "Subscription",
+    "Trustee",
     "Voice",
+    "Vote",
     "VoteResult",
     "VotingRightEvent",
 ]

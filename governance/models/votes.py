@@ -1,5 +1,5 @@
-"""Votes by name: the roll frozen at the opening, ballots that never change, counts declared by people,
-results (GOV-25, 28 to 30, 32). Secret ballots have tables of their own."""
+"""Votes: the question put to the sitting, its frozen rule, its result; the roll and the ballots of a vote by
+name, counts declared by people (GOV-25, 28 to 30, 32). Secret ballots have tables of their own."""
 
 from __future__ import annotations
 
@@ -29,12 +29,12 @@ from governance.states.votes import (
 )
 
 
-class NamedVoteQuerySet(models.QuerySet["NamedVote"]):
-    def visible_to(self, user: Any) -> NamedVoteQuerySet:
+class VoteQuerySet(models.QuerySet["Vote"]):
+    def visible_to(self, user: Any) -> VoteQuerySet:
         return self.filter(assembly__in=Assembly.objects.visible_to(user).order_by().values("pk"))
 
 
-class NamedVote(models.Model):
+class Vote(models.Model):
     """One vote on a resolution, on an amendment, or one round of an election; only forward."""
 
     # That of the resolution, so that a vote is found and locked by its assembly.
@@ -70,11 +70,11 @@ class NamedVote(models.Model):
     proclaimed_at = models.DateTimeField(_("proclamé à"), null=True, editable=False)
     cancel_reason = models.CharField(_("motif de l’annulation"), max_length=300, blank=True)
 
-    objects = NamedVoteQuerySet.as_manager()
+    objects = VoteQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("vote nominatif")
-        verbose_name_plural = _("votes nominatifs")
+        verbose_name = _("vote")
+        verbose_name_plural = _("votes")
         ordering = ["assembly", "resolution__number", "pk"]
         constraints = [
             models.CheckConstraint(name="vote_state_known", condition=Q(state__in=VoteState.values)),
@@ -128,7 +128,7 @@ class NamedVote(models.Model):
 class Voice(models.Model):
     """One voice of the roll, as it stood when the vote opened: whose it is, who casts it."""
 
-    vote = models.ForeignKey(NamedVote, models.PROTECT, related_name="voices", verbose_name=_("vote"))
+    vote = models.ForeignKey(Vote, models.PROTECT, related_name="voices", verbose_name=_("vote"))
     associate = models.ForeignKey(
         Associate, models.PROTECT, null=True, related_name="voices", verbose_name=_("associé·e")
     )
@@ -216,7 +216,7 @@ class NamedBallot(models.Model):
 class DeclaredCount(models.Model):
     """Voices that people counted, for one choice: hands by the bureau, paper by two scrutineers."""
 
-    vote = models.ForeignKey(NamedVote, models.PROTECT, related_name="declared", verbose_name=_("vote"))
+    vote = models.ForeignKey(Vote, models.PROTECT, related_name="declared", verbose_name=_("vote"))
     kind = models.CharField(_("nature"), max_length=5, choices=CountKind)
     college = models.ForeignKey(
         College, models.PROTECT, null=True, related_name="+", verbose_name=_("collège")
@@ -262,7 +262,7 @@ class DeclaredCount(models.Model):
 class VoteResult(models.Model):
     """What was counted, by which rule, with which verdict: never edited, corrected by one that names it."""
 
-    vote = models.ForeignKey(NamedVote, models.PROTECT, related_name="results", verbose_name=_("vote"))
+    vote = models.ForeignKey(Vote, models.PROTECT, related_name="results", verbose_name=_("vote"))
     number = models.PositiveSmallIntegerField(_("numéro"), default=1)
     verdict = models.CharField(_("issue"), max_length=24)
     # Rule text, base, need, quorum, counts by college and by door, weights, elected, hash of the text.

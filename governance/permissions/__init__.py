@@ -9,6 +9,7 @@ from governance.permissions import (
     representation,
     room,
     rules,
+    secret,
     shares,
     votes,
 )
@@ -21,6 +22,7 @@ PERMISSIONS = merged(
     assemblies.PERMISSIONS,
     representation.PERMISSIONS,
     votes.PERMISSIONS,
+    secret.PERMISSIONS,
     room.PERMISSIONS,
     minutes.PERMISSIONS,
 )

@@ -2,12 +2,14 @@
 
 from governance.registration import (
     assemblies,
+    ballots,
     bodies,
     minutes,
     register,
     representation,
     room,
     rules,
+    secret,
     shares,
     votes,
 )
@@ -22,5 +24,7 @@ def register_all() -> None:
     assemblies.register_assemblies()
     representation.register_representation()
     votes.register_votes()
+    secret.register_secret()
+    ballots.register_ballots()
     room.register_room()
     minutes.register_minutes()

@@ -14,10 +14,10 @@ from django.utils.translation import gettext_lazy as _
 from cae.core.facts import Happening, Source
 from cae.core.plain import with_words
 from cae.core.search import Hit
-from governance.models import Assembly, BureauSeat, Convocation, Resolution, SectionMeeting
+from governance.models import Assembly, BureauSeat, Convocation, Resolution, SecretVote, SectionMeeting
 from governance.states.assemblies import AssemblyState
 
-ASSEMBLIES, RESOLUTIONS = _("Assemblées"), _("Résolutions")
+ASSEMBLIES, RESOLUTIONS, SECRET_VOTES = _("Assemblées"), _("Résolutions"), _("Scrutins secrets")
 # An agenda that says nothing of its length.
 USUAL = timedelta(hours=2)
 
@@ -39,6 +39,13 @@ def find_resolutions(user: Any, terms: str, limit: int) -> Iterator[Hit]:
     rows = with_words(Resolution.objects.visible_to(user), terms, "title")
     for row in rows.select_related("assembly").order_by("-pk")[:limit]:
         yield Hit(RESOLUTIONS, row.title, row.assembly.title, row.get_absolute_url(), "check2-square")
+
+
+def find_secret_votes(user: Any, terms: str, limit: int) -> Iterator[Hit]:
+    """By title, in one query."""
+    rows = with_words(SecretVote.objects.visible_to(user), terms, "title")
+    for row in rows.select_related("assembly").order_by("-pk")[:limit]:
+        yield Hit(SECRET_VOTES, row.title, row.assembly.title, row.get_absolute_url(), "shield-lock")
 
 
 def assembly_happenings(user: Any, since: date, until: date) -> list[Happening]:

@@ -12,9 +12,9 @@ from governance.models import (
     Assembly,
     Associate,
     Convocation,
-    NamedVote,
     Representative,
     RuleSet,
+    Vote,
     VoteResult,
 )
 from governance.models.assemblies import ORGANISER_KINDS
@@ -87,7 +87,7 @@ def undecided(assembly: Assembly) -> list[int]:
     quorum, without majority, or not voted."""
     results = VoteResult.objects.filter(vote=OuterRef("pk")).order_by("-number")
     carried = (
-        NamedVote.objects.filter(assembly=assembly, amendment__isnull=True)
+        Vote.objects.filter(assembly=assembly, amendment__isnull=True)
         .annotate(last=Subquery(results.values("verdict")[:1]))
         .filter(last__in=CARRIED)
     )

@@ -12,11 +12,12 @@ from django.utils.translation import gettext as _
 
 from cae.core.questions import Given, Question
 from governance.calculations.quorum import Quorum
-from governance.models import AgendaItem, Assembly, BureauSeat, Convocation, Incident, NamedVote, Resolution
+from governance.models import AgendaItem, Assembly, BureauSeat, Convocation, Incident, Resolution, Vote
 from governance.selectors.live import Live, kind_in_focus, live_of
 from governance.selectors.representation import Loss, lost_voices
 from governance.selectors.standing import quorum_of, standing_of_opening
-from governance.selectors.votes import Progress, progress_of, title_of, votes_of
+from governance.selectors.vote_progress import Progress, progress_of
+from governance.selectors.votes import title_of, votes_of
 from governance.states.assemblies import ResolutionState
 from governance.states.votes import VoteState, VoteWay
 
@@ -25,7 +26,7 @@ from governance.states.votes import VoteState, VoteWay
 class VoteLine:
     """A vote of a resolution: its title, how many voices have spoken."""
 
-    vote: NamedVote
+    vote: Vote
     progress: Progress
 
     @property
@@ -121,7 +122,7 @@ def console_of(assembly: Assembly, at: datetime) -> Console:
     )
 
 
-def _kind_of(assembly: Assembly, votes: Sequence[NamedVote], lines: Sequence[ResolutionLine]) -> str:
+def _kind_of(assembly: Assembly, votes: Sequence[Vote], lines: Sequence[ResolutionLine]) -> str:
     opened = sorted((vote for vote in votes if vote.state == VoteState.OPEN), key=lambda vote: vote.pk)
     voting = [vote.resolution.decision_kind for vote in opened]
     to_come = [(line.resolution.item_id, line.resolution.decision_kind) for line in lines]
@@ -135,8 +136,8 @@ def _of_opening(assembly: Assembly, live: Live) -> Quorum | None:
     return quorum_of(assembly, opening, live.quorum.kind) if opening is not None else None
 
 
-def _resolutions(assembly: Assembly, votes: Sequence[NamedVote]) -> list[ResolutionLine]:
-    of_one: dict[int, list[NamedVote]] = {}
+def _resolutions(assembly: Assembly, votes: Sequence[Vote]) -> list[ResolutionLine]:
+    of_one: dict[int, list[Vote]] = {}
     for vote in votes:
         of_one.setdefault(vote.resolution_id, []).append(vote)
     known = progress_of(votes)

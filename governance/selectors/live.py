@@ -14,11 +14,12 @@ from django.utils.translation import gettext as _
 from cae.core.questions import Given, Question
 from governance.calculations.quorum import Quorum
 from governance.calculations.rules import RuleMissing
-from governance.models import AgendaItem, Assembly, College, NamedVote, Resolution
+from governance.models import AgendaItem, Assembly, College, Resolution, Vote
 from governance.selectors.speaking import Floor, floor_of
 from governance.selectors.standing import Standing, quorum_for, quorum_instant, standing_at
+from governance.selectors.vote_progress import Progress, progress_of
 from governance.selectors.vote_words import ResultWords, result_words
-from governance.selectors.votes import Progress, progress_of, results_of, title_of, votes_of
+from governance.selectors.votes import results_of, title_of, votes_of
 from governance.states.assemblies import AssemblyState, ResolutionState
 from governance.states.rules import DecisionKind
 from governance.states.votes import VoteState, VoteWay
@@ -77,7 +78,7 @@ class VoteShown:
     """A vote that the room looks at: how many of its voices have spoken, never which; its result once
     proclaimed."""
 
-    vote: NamedVote
+    vote: Vote
     progress: Progress
     result: ResultWords | None
 
@@ -148,7 +149,9 @@ def votes_in_focus(assembly: Assembly) -> list[VoteShown]:
     if assembly.current_item_id:
         over = [VoteState.CLOSED, VoteState.PROCLAIMED]
         shown |= Q(state__in=over, resolution__item=assembly.current_item_id)
-    votes = list(votes_of(assembly).filter(shown).order_by("-opened_at", "-pk"))
+    # A secret ballot is shown by its scrutin, its votes once they are proclaimed.
+    hidden = Q(way=VoteWay.SECRET) & ~Q(state=VoteState.PROCLAIMED)
+    votes = list(votes_of(assembly).filter(shown).exclude(hidden).order_by("-opened_at", "-pk"))
     votes.sort(key=lambda vote: _FOCUS.index(vote.state))
     votes = votes[:MOST_VOTES]
     if not votes:
@@ -190,7 +193,7 @@ def _kind_asked(assembly: Assembly) -> str:
 
 _VOTING = Question(
     lambda: (
-        NamedVote.objects.filter(assembly=Given("assembly"), state=VoteState.OPEN)
+        Vote.objects.filter(assembly=Given("assembly"), state=VoteState.OPEN)
         .order_by("pk")
         .values_list("resolution__decision_kind", flat=True)
     )

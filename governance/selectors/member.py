@@ -16,11 +16,11 @@ from governance.models import (
     Associate,
     MemberQuestion,
     NamedBallot,
-    NamedVote,
     Paper,
     Resolution,
     SectionMeeting,
     SpeakingTurn,
+    Vote,
 )
 from governance.selectors.assemblies import Point, additions_of, agenda_of, papers_of, text_of
 from governance.selectors.live import VoteShown, votes_in_focus
@@ -31,6 +31,7 @@ from governance.selectors.representation import (
     own_voices,
     takes_presence,
 )
+from governance.selectors.secret_voting import ScrutinInHand, scrutins_in_hand
 from governance.selectors.sections import section_meetings_of
 from governance.selectors.speaking import Floor, floor_of
 from governance.selectors.vote_words import ResultWords, result_words
@@ -53,6 +54,8 @@ class Now:
     assembly: Assembly
     voices: Sequence[OwnVoice]
     cards: Sequence[Card]
+    # Secret ballots, which have a page of their own.
+    scrutins: Sequence[ScrutinInHand]
     floor: Floor
     # What was just proclaimed of the item of the moment.
     proclaimed: Sequence[VoteShown]
@@ -93,7 +96,7 @@ class Now:
 class ResultRead:
     """What was proclaimed, and the page where one reads who said what."""
 
-    vote: NamedVote
+    vote: Vote
     words: ResultWords
 
 
@@ -136,6 +139,7 @@ def now_of(assembly: Assembly, user: Any, at: datetime) -> Now:
         assembly,
         own_voices(assembly, user, at),
         cards,
+        scrutins_in_hand(assembly, user) if assembly.is_live else [],
         floor_of(assembly),
         [one for one in votes_in_focus(assembly) if one.result is not None] if assembly.is_live else [],
         form_until=until if until is not None and at < until else None,

@@ -19,18 +19,21 @@ from governance.models import (
     BureauSeat,
     Incident,
     Minutes,
-    NamedVote,
     Paper,
+    RollEntry,
     SectionMeeting,
     Voice,
+    Vote,
     VoteResult,
 )
 from governance.selectors.minutes import frozen_resolutions
+from governance.selectors.minutes_secret import scrutins_told
 from governance.selectors.minutes_votes import resolutions_told
 from governance.selectors.sections import section_meetings_of
 from governance.selectors.shares import holdings_on
 from governance.selectors.standing import Standing, events_until, standing_at
 from governance.states.assemblies import COMING, BureauRole, Channel, Presence
+from governance.states.secret import SecretState
 from governance.states.votes import VoteState
 
 # The order in which a bureau is read.
@@ -42,7 +45,7 @@ def facts_of(minutes: Minutes) -> dict[str, Any]:
     the assembly: the notes and words of the secretary with the facts."""
     assembly = minutes.assembly
     with translation.override(LANGUAGE):
-        resolutions = resolutions_told(assembly)
+        resolutions, scrutins = resolutions_told(assembly), scrutins_told(assembly)
         return {
             "cooperative": _cooperative(timezone.localdate(assembly.starts_at)),
             "assembly": _assembly(assembly),
@@ -54,8 +57,9 @@ def facts_of(minutes: Minutes) -> dict[str, Any]:
             "papers": [_paper(one) for one in _papers_of(assembly) if one.item_id is None],
             "items": _items(minutes, resolutions),
             "apart": [one for one in resolutions if one["item"] is None],
+            "scrutins": scrutins,
             "incidents": _incidents(assembly),
-            "warnings": _warnings(resolutions),
+            "warnings": [*_warnings(resolutions), *_of_scrutins(scrutins)],
             "closing": minutes.closing,
         }
 
@@ -174,10 +178,21 @@ def _ways(assembly: Assembly, opening: Standing, moves: list[Any]) -> dict[int, 
             holders.setdefault(whose, who)
         elif blank or form:
             how.setdefault(whose, _("pouvoir sans mandataire désigné") if blank else _("par correspondance"))
+    for whose, who in _held_in_secret(assembly):
+        holders.setdefault(whose, who)
     names = {row.pk: str(row) for row in _associates(set(holders.values()))}
     how |= {whose: _("représenté·e par %(name)s") % {"name": names[who]} for whose, who in holders.items()}
     there = {Presence.ARRIVAL: _("présent·e"), Presence.CONNECTED: _("présent·e à distance")}
     return how | {move.associate_id: there[move.kind] for move in moves if move.kind in COMING}
+
+
+def _held_in_secret(assembly: Assembly) -> list[tuple[int, int]]:
+    """(associate, mandatary) of the rolls of secret ballots that were not given up."""
+    held = RollEntry.objects.filter(
+        box__secret_vote__assembly=assembly, associate__isnull=False, holder__isnull=False
+    ).exclude(box__secret_vote__state=SecretState.CANCELLED)
+    rows = held.order_by("box__secret_vote", "associate").values_list("associate", "holder")
+    return [(whose, who) for whose, who in rows if whose is not None and who is not None]
 
 
 def _associates(keys: set[int]) -> QuerySet[Associate]:
@@ -245,7 +260,18 @@ def _warnings(resolutions: list[dict[str, Any]]) -> list[str]:
     return found
 
 
-def votes_unended(assembly: Assembly) -> list[NamedVote]:
+def _of_scrutins(scrutins: list[dict[str, Any]]) -> list[str]:
+    """A secret ballot given up, boxes of a few people."""
+    found = []
+    for one in scrutins:
+        if one["cancelled"]:
+            told = {"title": one["title"], "reason": one["cancelled"]}
+            found.append(_("Scrutin secret « %(title)s » annulé (%(reason)s).") % told)
+        found += one["warnings"]
+    return found
+
+
+def votes_unended(assembly: Assembly) -> list[Vote]:
     """Gives the votes that were opened and whose result is not proclaimed: no minutes without them."""
     states = (VoteState.OPEN, VoteState.CLOSED)
     return list(assembly.votes.filter(state__in=states).select_related("resolution").order_by("pk"))

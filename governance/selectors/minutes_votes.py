@@ -19,8 +19,8 @@ from governance.models import (
     Candidate,
     College,
     DeclaredCount,
-    NamedVote,
     Resolution,
+    Vote,
     VoteResult,
 )
 from governance.selectors.assemblies import texts_of
@@ -48,7 +48,7 @@ class _Names:
 def resolutions_told(assembly: Assembly) -> list[dict[str, Any]]:
     """Gives each resolution that was on the agenda with its votes, in a number of queries that does not grow
     (but one for each result weighted by college)."""
-    votes: dict[int, list[NamedVote]] = {}
+    votes: dict[int, list[Vote]] = {}
     for vote in _votes_of(assembly):
         votes.setdefault(vote.resolution_id, []).append(vote)
     colleges = {str(pk): name for pk, name in College.objects.values_list("pk", "name")}
@@ -70,7 +70,7 @@ def _resolutions_of(assembly: Assembly) -> list[Resolution]:
     return list(rows.order_by("number", "pk"))
 
 
-def _votes_of(assembly: Assembly) -> Iterable[NamedVote]:
+def _votes_of(assembly: Assembly) -> Iterable[Vote]:
     """Those that were opened, in the order they were."""
     counts = DeclaredCount.objects.select_related("entered_by__person", "confirmed_by__person", "college")
     return (
@@ -85,7 +85,7 @@ def _votes_of(assembly: Assembly) -> Iterable[NamedVote]:
 
 
 def _resolution_told(
-    row: Resolution, text: str, votes: Sequence[NamedVote], colleges: Mapping[str, str]
+    row: Resolution, text: str, votes: Sequence[Vote], colleges: Mapping[str, str]
 ) -> dict[str, Any]:
     last = next((one for one in reversed(votes) if _decides(one)), None)
     return {
@@ -109,7 +109,7 @@ def _resolution_told(
     }
 
 
-def _decides(vote: NamedVote) -> bool:
+def _decides(vote: Vote) -> bool:
     return vote.amendment_id is None and vote.state == VoteState.PROCLAIMED
 
 
@@ -127,7 +127,7 @@ def _amendment_told(one: Amendment) -> dict[str, Any]:
     }
 
 
-def _vote_told(vote: NamedVote, colleges: Mapping[str, str]) -> dict[str, Any]:
+def _vote_told(vote: Vote, colleges: Mapping[str, str]) -> dict[str, Any]:
     names = _Names(colleges, labels_of(vote))
     results: list[VoteResult] = vote.results_read  # type: ignore[attr-defined]
     return {

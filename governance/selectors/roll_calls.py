@@ -8,13 +8,13 @@ from collections.abc import Iterable
 
 from django.db.models import Prefetch, QuerySet
 
-from governance.models import Minutes, NamedBallot, NamedVote, Voice
+from governance.models import Minutes, NamedBallot, Voice, Vote
 from governance.selectors.votes import Card, Said, board_of, card_of
 from governance.states.assemblies import AssemblyState, MinutesState
 from governance.states.votes import BallotWay, VoteState, VoteWay
 
 
-def roll_to_call(vote: NamedVote) -> list[Said]:
+def roll_to_call(vote: Vote) -> list[Said]:
     """Gives the voices that are called, in alphabetical order, with what each said; those that a form or a
     blank proxy gave are left out."""
     return [
@@ -22,7 +22,7 @@ def roll_to_call(vote: NamedVote) -> list[Said]:
     ]
 
 
-def roll_card(vote: NamedVote, voices: Iterable[Voice], *, ends: bool = True) -> Card:
+def roll_card(vote: Vote, voices: Iterable[Voice], *, ends: bool = True) -> Card:
     """Gives the card of these voices for who notes them, each by its name; `ends`: where the rules keep the
     first ballot, it is not offered again."""
     keys = [voice.pk for voice in voices]
@@ -41,7 +41,7 @@ def with_ballots(voices: QuerySet[Voice]) -> QuerySet[Voice]:
     return voices.order_by("pk").prefetch_related(Prefetch("ballots", last, to_attr="cast_before"))
 
 
-def is_noted(vote: NamedVote, voice: Voice, ballot: NamedBallot | None) -> bool:
+def is_noted(vote: Vote, voice: Voice, ballot: NamedBallot | None) -> bool:
     """Tells whether what this voice said is of the bureau’s hand: noted by it, or said by nobody where names
     were called."""
     if voice.is_blank_proxy or voice.is_by_correspondence:
@@ -49,7 +49,7 @@ def is_noted(vote: NamedVote, voice: Voice, ballot: NamedBallot | None) -> bool:
     return vote.way == VoteWay.ROLL_CALL if ballot is None else ballot.way == BallotWay.ROLL_CALL
 
 
-def takes_corrections(vote: NamedVote) -> bool:
+def takes_corrections(vote: Vote) -> bool:
     """Tells whether a result may still be put right: nobody was given the minutes that tell it to sign."""
     if vote.state != VoteState.PROCLAIMED or vote.assembly.state not in (
         AssemblyState.OPEN,
@@ -60,7 +60,7 @@ def takes_corrections(vote: NamedVote) -> bool:
     return not handed.exists()
 
 
-def noted_voices(vote: NamedVote) -> list[Said]:
+def noted_voices(vote: Vote) -> list[Said]:
     """Gives the voices of a proclaimed vote that the bureau may put right, in alphabetical order."""
     if vote.state != VoteState.PROCLAIMED or vote.way == VoteWay.HANDS:
         return []

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db.models import Exists, OuterRef, Subquery, Value
 from django.db.models.functions import Coalesce
 
-from governance.models import Assembly, NamedVote, Resolution, VoteResult
+from governance.models import Assembly, Resolution, Vote, VoteResult
 from governance.states.assemblies import ResolutionState
 from governance.states.votes import Outcome, VoteState
 
@@ -15,9 +15,7 @@ def resolutions_left(assembly: Assembly) -> list[Resolution]:
     elections whose first round calls for a second one."""
     last = VoteResult.objects.filter(vote=OuterRef("pk")).order_by("-number").values("verdict")[:1]
     ended = (
-        NamedVote.objects.filter(
-            resolution=OuterRef("pk"), amendment__isnull=True, state=VoteState.PROCLAIMED
-        )
+        Vote.objects.filter(resolution=OuterRef("pk"), amendment__isnull=True, state=VoteState.PROCLAIMED)
         .annotate(verdict=Coalesce(Subquery(last), Value("")))
         .exclude(verdict=Outcome.SECOND_ROUND)
     )

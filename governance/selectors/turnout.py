@@ -23,10 +23,12 @@ from governance.models import (
     Convocation,
     NamedBallot,
     Proxy,
+    RollEntry,
     Voice,
 )
 from governance.selectors.votes import results_of, title_of
 from governance.states.assemblies import COMING, HELD, ProxyState
+from governance.states.secret import SecretState
 from governance.states.turnout import SENIORITY, WAYS, Way
 from governance.states.votes import VoteState, VoteWay
 from people.models import CivilRecord
@@ -98,7 +100,7 @@ def meetings() -> QuerySet[Assembly]:
 
 
 def parts_of(assemblies: Iterable[int]) -> Parts:
-    """Gives how each associate called took part in these assemblies, in four queries whatever their number:
+    """Gives how each associate called took part in these assemblies, in five queries whatever their number:
     there at some time, else represented or heard by a form at a vote, else represented by somebody there."""
     keys = list(assemblies)
     found: dict[int, dict[int, str]] = {key: {} for key in keys}
@@ -108,6 +110,9 @@ def parts_of(assemblies: Iterable[int]) -> Parts:
     _mark(found, _given(keys), Way.REPRESENTED)
     for assembly, associate, form in _voices(keys):
         _mark(found, [(assembly, associate)], Way.CORRESPONDENCE if form else Way.REPRESENTED)
+    secret = RollEntry.objects.filter(box__secret_vote__assembly__in=keys, holder__isnull=False)
+    secret = secret.filter(associate__isnull=False).exclude(box__secret_vote__state=SecretState.CANCELLED)
+    _mark(found, secret.order_by().values_list("box__secret_vote__assembly", "associate"), Way.REPRESENTED)
     came = AttendanceEvent.objects.filter(
         assembly__in=keys, kind__in=COMING, cancels=None, cancelled_by=None
     ).order_by()
@@ -270,15 +275,35 @@ def own_parts(user: Any) -> list[OwnPart]:
     ]
 
 
-def _votes_heard(keys: list[int]) -> dict[tuple[int, int], tuple[int, int]]:
-    """{(assembly, associate): (voices that said something, voices in all)} of the proclaimed votes by name:
-    hands are counted together."""
+# {(assembly, associate): (voices that said something, voices in all)}
+Heard = dict[tuple[int, int], tuple[int, int]]
+
+
+def _votes_heard(keys: list[int]) -> Heard:
+    """Of the proclaimed votes: hands are counted together; of secret ballots it is known while the roll is
+    kept."""
     spoke = Exists(NamedBallot.objects.filter(voice=OuterRef("pk")))
-    rows = (
+    named = (
         Voice.objects.filter(associate__in=keys, vote__state=VoteState.PROCLAIMED)
         .exclude(vote__way=VoteWay.HANDS)
         .order_by()
         .values("vote__assembly", "associate")
         .annotate(votes=Count("pk"), cast=Count("pk", filter=Q(spoke)))
     )
-    return {(row["vote__assembly"], row["associate"]): (row["cast"], row["votes"]) for row in rows}
+    # A voice of the roll answers every question of its ballot.
+    asked = {"box__secret_vote__questions__vote__state": VoteState.PROCLAIMED}
+    secret = (
+        RollEntry.objects.filter(associate__in=keys, box__secret_vote__purged_at=None, **asked)
+        .order_by()
+        .values("box__secret_vote__assembly", "associate")
+        .annotate(votes=Count("pk"), cast=Count("pk", filter=~Q(channel="")))
+    )
+    rows: list[Any] = [
+        *named.values_list("vote__assembly", "associate", "cast", "votes"),
+        *secret.values_list("box__secret_vote__assembly", "associate", "cast", "votes"),
+    ]
+    found: Heard = {}
+    for assembly, associate, cast, votes in rows:
+        known = found.get((assembly, associate), (0, 0))
+        found[assembly, associate] = known[0] + cast, known[1] + votes
+    return found

@@ -4,13 +4,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping
 from datetime import date
 from fractions import Fraction
 from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.conf import settings
+from django.utils.translation import override
 
 from governance.calculations import (
     colleges,
@@ -23,132 +23,73 @@ from governance.calculations import (
     transferable,
 )
 from governance.calculations.rules import DecisionRule, Rules, parse_decision
-from governance.models import DeclaredCount, NamedBallot, NamedVote
+from governance.models import Vote
+from governance.selectors.secret_warnings import TOLD_APART, door_warnings, opened_warnings
+from governance.selectors.vote_cast import (
+    Cast,
+    Counts,
+    added,
+    by_college,
+    by_door,
+    duels_in,
+    histograms_in,
+    ordered,
+    whole,
+)
 from governance.selectors.vote_papers import method_of, paper_of
-from governance.states.votes import STRUCK, Method, Outcome
-
-Counts = Counter[str]
+from governance.states.votes import Method, Outcome
 
 
-@dataclass
-class Cast:
-    """What was said: the choices by name, with their door and college; the counts declared by people."""
-
-    ballots: list[tuple[str, int | None, dict[str, Any]]]
-    declared: dict[tuple[str, int | None], Counts]
-    # Voices of the roll, by college.
-    roll: dict[int | None, int] = field(default_factory=dict)
-
-    @property
-    def choices(self) -> list[dict[str, Any]]:
-        return [choice for _door, _college, choice in self.ballots]
-
-
-def standing_ballots() -> QuerySet[NamedBallot]:
-    """The ballot that counts of each voice: its last one, unless the bureau struck what it had noted."""
-    later = NamedBallot.objects.filter(voice=OuterRef("voice"), rank__gt=OuterRef("rank"))
-    return NamedBallot.objects.filter(~Exists(later)).exclude(choice=STRUCK)
-
-
-def counted_ballots(vote: NamedVote) -> QuerySet[NamedBallot]:
-    """The ballots of a vote that count, one a voice at most."""
-    return standing_ballots().filter(voice__vote=vote).order_by("voice_id").select_related("voice")
-
-
-def cast_in(vote: NamedVote) -> Cast:
-    """Gives all that was said in a vote, in three queries."""
-    declared: dict[tuple[str, int | None], Counts] = {}
-    for row in DeclaredCount.objects.filter(vote=vote).order_by("pk"):
-        declared.setdefault((row.kind, row.college_id), Counter())[row.choice] = row.count
-    return Cast(
-        [(row.way, row.voice.college_id, row.choice) for row in counted_ballots(vote)],
-        declared,
-        dict(Counter(vote.voices.order_by().values_list("college_id", flat=True))),
-    )
-
-
-def facts_of(vote: NamedVote, cast: Cast, *, casting: str = "") -> dict[str, Any]:
+def facts_of(vote: Vote, cast: Cast, *, casting: str = "") -> dict[str, Any]:
     """Gives every figure of the result: counts by door and by college, base, need, verdict. Values are plain;
     fractions are written n/d."""
     paper = paper_of(vote)
-    doors = _by_door(paper, cast)
-    total = _sum(doors.values())
-    spoken = len(cast.ballots) + sum(counting.voices_of(paper, counts) for counts in cast.declared.values())
-    roll = sum(cast.roll.values())
+    doors, spoken, roll = by_door(paper, cast), cast.spoken(paper), sum(cast.roll.values())
     return {
         "rule": vote.rule.get("words", ""),
         "roll": roll,
         "cast": spoken,
         "not_cast": roll - spoken,
-        "counts": _ordered(paper, total),
-        "by_door": {door: _ordered(paper, counts) for door, counts in doors.items()},
+        "counts": ordered(paper, added(doors.values())),
+        "by_door": {door: ordered(paper, counts) for door, counts in doors.items()},
         **_COUNTS[paper.method](vote, paper, cast, casting),
+        **_known_choices(paper, cast),
         "text_sha256": vote.text_sha256,
     }
 
 
-def _by_door(paper: counting.Paper, cast: Cast) -> dict[str, Counts]:
-    doors: dict[str, Counts] = {}
-    for door in dict.fromkeys(door for door, _college, _choice in cast.ballots):
-        doors[door] = _sums(paper, (choice for way, _college, choice in cast.ballots if way == door))
-    for (kind, _college), counts in cast.declared.items():
-        doors[kind] = doors.get(kind, Counter()) + counts
-    return doors
+def _known_choices(paper: counting.Paper, cast: Cast) -> dict[str, Any]:
+    """What the minutes must warn of: figures of a secret vote that say what people chose."""
+    if not cast.opened:
+        return {}
+    beside = {door: count for door, count in cast.voices_by_door(paper).items() if door in TOLD_APART}
+    with override(settings.LANGUAGE_CODE):
+        found = [*opened_warnings(cast.opened), *door_warnings(beside)]
+    return {"warnings": found} if found else {}
 
 
-def _by_college(paper: counting.Paper, cast: Cast) -> dict[int | None, Counts]:
-    found: dict[int | None, Counts] = {college: Counter() for college in cast.roll}
-    for _door, college, choice in cast.ballots:
-        found[college] += _sums(paper, [choice])
-    for (_kind, college), counts in cast.declared.items():
-        found[college] = found.get(college, Counter()) + counts
-    return found
-
-
-def _sums(paper: counting.Paper, choices: Iterable[Mapping[str, Any]]) -> Counts:
-    """Sums by answer or candidate; grades and rankings are told apart, so only their ballots are counted."""
-    if paper.method == Method.MAJORITY_JUDGMENT:
-        return Counter({counting.EXPRESSED: sum(1 for _choice in choices)})
-    return counting.tally(choices)
-
-
-def _sum(parts: Iterable[Counts]) -> Counts:
-    return sum(parts, Counter())
-
-
-def _ordered(paper: counting.Paper, counts: Counts) -> dict[str, int]:
-    """In the order of the ballot, what nobody chose at 0; then blank and null ones, where there are any."""
-    first = paper.answers or (
-        (*paper.candidates, counting.EXPRESSED)
-        if paper.method in counting.COUNTED_BY_HAND
-        else (counting.EXPRESSED,)
-    )
-    rest = [key for key in (majority.BLANK, majority.NULL) if counts[key]]
-    return {key: counts[key] for key in (*first, *rest)}
-
-
-def decision_of(vote: NamedVote) -> DecisionRule:
+def decision_of(vote: Vote) -> DecisionRule:
     return parse_decision(vote.rule["decision"])
 
 
-def assembled(vote: NamedVote) -> majority.Assembled:
+def assembled(vote: Vote) -> majority.Assembled:
     """Who had the right to vote, and who was there, when the vote opened."""
     return majority.Assembled(int(vote.rule["members"]), int(vote.rule["there"]))
 
 
-def weights_of(vote: NamedVote) -> dict[int, int]:
+def weights_of(vote: Vote) -> dict[int, int]:
     """{college: weight}; empty where all are counted together."""
     return Rules(vote.rule).weights() if vote.rule.get("college_weights") else {}
 
 
-def _blanks_count(vote: NamedVote) -> bool:
+def _blanks_count(vote: Vote) -> bool:
     return str(vote.rule.get("blank_ballots")) == "counted"
 
 
-def _resolution(vote: NamedVote, paper: counting.Paper, cast: Cast, casting: str) -> dict[str, Any]:
+def _resolution(vote: Vote, paper: counting.Paper, cast: Cast, casting: str) -> dict[str, Any]:
     if weights := weights_of(vote):
         return _weighted_resolution(vote, cast, weights)
-    counts = _sum(_by_door(paper, cast).values())
+    counts = whole(paper, cast)
     found = majority.decide(
         counts, decision_of(vote), assembled(vote), blanks_count=_blanks_count(vote), casting=casting
     )
@@ -158,24 +99,24 @@ def _resolution(vote: NamedVote, paper: counting.Paper, cast: Cast, casting: str
     return facts
 
 
-def may_be_parted(vote: NamedVote) -> bool:
+def may_be_parted(vote: Vote) -> bool:
     """Tells whether the statutes let the chair part equal sides in this vote."""
     by_sides = method_of(vote) == Method.RESOLUTION and not weights_of(vote)
     return by_sides and vote.rule.get("casting_vote") == "chair"
 
 
-def is_parted(vote: NamedVote, cast: Cast) -> bool:
+def is_parted(vote: Vote, cast: Cast) -> bool:
     """Tells whether the chair’s voice decides: equal sides, where the statutes give a casting vote."""
     if not may_be_parted(vote):
         return False
     paper = paper_of(vote)
-    counts = _sum(_by_door(paper, cast).values())
+    counts = whole(paper, cast)
     return majority.decide(
         counts, decision_of(vote), assembled(vote), blanks_count=_blanks_count(vote)
     ).parted
 
 
-def _college_base(vote: NamedVote, college: int, counts: Counts, cast: Cast) -> int:
+def _college_base(vote: Vote, college: int, counts: Counts, cast: Cast) -> int:
     """Of what the share of a college is a part: the base of the rule, read inside the college."""
     base = decision_of(vote).base
     if base == "all_members":
@@ -187,9 +128,9 @@ def _college_base(vote: NamedVote, college: int, counts: Counts, cast: Cast) -> 
     return said + (counts[majority.ABSTENTION] if inside else 0)
 
 
-def _weighted_resolution(vote: NamedVote, cast: Cast, weights: Mapping[int, int]) -> dict[str, Any]:
+def _weighted_resolution(vote: Vote, cast: Cast, weights: Mapping[int, int]) -> dict[str, Any]:
     paper, decision = paper_of(vote), decision_of(vote)
-    found = _by_college(paper, cast)
+    found = by_college(paper, cast)
     bases = {
         college: _college_base(vote, college, found.get(college, Counter()), cast) for college in weights
     }
@@ -211,7 +152,7 @@ def _weighted_resolution(vote: NamedVote, cast: Cast, weights: Mapping[int, int]
             share.key: {
                 "weight": weights[int(share.key)],
                 "roll": cast.roll.get(int(share.key), 0),
-                "counts": _ordered(paper, found.get(int(share.key), Counter())),
+                "counts": ordered(paper, found.get(int(share.key), Counter())),
                 "base": bases[int(share.key)],
                 "share": str(share.share),
                 "weighted": str(share.weighted),
@@ -225,9 +166,9 @@ def _weighted_resolution(vote: NamedVote, cast: Cast, weights: Mapping[int, int]
     }
 
 
-def _election(vote: NamedVote, paper: counting.Paper, cast: Cast, casting: str) -> dict[str, Any]:
+def _election(vote: Vote, paper: counting.Paper, cast: Cast, casting: str) -> dict[str, Any]:
     """Two rounds: what the rule needs, then the most voices, unless the law asks it at both."""
-    counts = _sum(_by_door(paper, cast).values())
+    counts = whole(paper, cast)
     decision, seats = decision_of(vote), 1 if paper.method == Method.LIST else paper.seats
     relative = vote.rule.get("majority") == "relative"
     expressed = counts[counting.EXPRESSED]
@@ -258,11 +199,11 @@ def _election(vote: NamedVote, paper: counting.Paper, cast: Cast, casting: str) 
 
 
 def _weighted_votes(
-    vote: NamedVote, paper: counting.Paper, cast: Cast, weights: Mapping[int, int]
+    vote: Vote, paper: counting.Paper, cast: Cast, weights: Mapping[int, int]
 ) -> tuple[dict[str, Fraction], dict[str, Any]]:
     """Each candidate’s share of each college, times its weight; that of a college that named nobody is lost
     or shared out, as for a resolution."""
-    found = _by_college(paper, cast)
+    found = by_college(paper, cast)
     named = {college: found.get(college, Counter())[counting.EXPRESSED] for college in weights}
     shares_out = vote.rule.get("empty_college") == colleges.SHARED
     over = sum(weight for college, weight in weights.items() if named[college] or not shares_out)
@@ -277,13 +218,13 @@ def _weighted_votes(
         parts[str(college)] = {
             "weight": weight,
             "roll": cast.roll.get(college, 0),
-            "counts": _ordered(paper, counts),
+            "counts": ordered(paper, counts),
             "base": base,
         }
     return scores, parts
 
 
-def _named_base(vote: NamedVote, college: int, counts: Counts, cast: Cast) -> int:
+def _named_base(vote: Vote, college: int, counts: Counts, cast: Cast) -> int:
     """Of what the share of a candidate in a college is a part: the base of the rule, read inside the
     college; the most voices are read among the ballots that name somebody."""
     base, said = decision_of(vote).base, counts[counting.EXPRESSED]
@@ -296,7 +237,7 @@ def _named_base(vote: NamedVote, college: int, counts: Counts, cast: Cast) -> in
     return said + (counts[majority.BLANK] + counts[majority.NULL] if _blanks_count(vote) else 0)
 
 
-def _tie_order(vote: NamedVote) -> tuple[str, ...]:
+def _tie_order(vote: Vote) -> tuple[str, ...]:
     """The order that a tie follows; the public draw where the rules chose none."""
     people = [
         election.Standing(
@@ -310,7 +251,7 @@ def _tie_order(vote: NamedVote) -> tuple[str, ...]:
 
 
 def _elected(
-    vote: NamedVote, chosen: tuple[str, ...], left: int, parted: tuple[str, ...], expressed: int
+    vote: Vote, chosen: tuple[str, ...], left: int, parted: tuple[str, ...], expressed: int
 ) -> dict[str, Any]:
     verdict = Outcome.ELECTED
     if not expressed:
@@ -324,9 +265,9 @@ def _elected(
     return facts | {"verdict": verdict.value}
 
 
-def _judgment(vote: NamedVote, paper: counting.Paper, cast: Cast, casting: str) -> dict[str, Any]:
-    counts = counting.histograms(paper, cast.choices)
-    if not cast.ballots:
+def _judgment(vote: Vote, paper: counting.Paper, cast: Cast, casting: str) -> dict[str, Any]:
+    counts = histograms_in(paper, cast)
+    if not cast.spoken(paper):
         return {"verdict": Outcome.NO_VOTE_EXPRESSED.value}
     convention = vote.rule["median"]
     ranking = majority_judgment.rank(counts, convention)
@@ -338,24 +279,24 @@ def _judgment(vote: NamedVote, paper: counting.Paper, cast: Cast, casting: str) 
     return facts | _first(vote, paper, ranking)
 
 
-def _schulze(vote: NamedVote, paper: counting.Paper, cast: Cast, casting: str) -> dict[str, Any]:
-    ballots = counting.rankings(cast.choices)
-    if not ballots:
+def _schulze(vote: Vote, paper: counting.Paper, cast: Cast, casting: str) -> dict[str, Any]:
+    if not whole(paper, cast)[counting.EXPRESSED]:
         return {"verdict": Outcome.NO_VOTE_EXPRESSED.value}
+    fought = duels_in(paper, cast)
     found: dict[str, dict[str, int]] = {key: {} for key in paper.candidates}
-    for (one, other), count in schulze.duels(paper.candidates, ballots).items():
+    for (one, other), count in fought.items():
         found[one][other] = count
-    ranking = schulze.rank(paper.candidates, ballots, vote.rule["schulze_strength"])
+    ranking = schulze.rank(paper.candidates, fought, vote.rule["schulze_strength"])
     return {"duels": found, "ranking": ranking} | _first(vote, paper, ranking)
 
 
-def _first(vote: NamedVote, paper: counting.Paper, ranking: list[list[str]]) -> dict[str, Any]:
+def _first(vote: Vote, paper: counting.Paper, ranking: list[list[str]]) -> dict[str, Any]:
     """The first of a ranking take the seats; with a single option to choose it is the same."""
     chosen, parted = election.first_of_ranking(ranking, seats=paper.seats, order=_tie_order(vote))
     return {"seats": paper.seats} | _elected(vote, chosen, paper.seats - len(chosen), parted, 1)
 
 
-def _transferable(vote: NamedVote, paper: counting.Paper, cast: Cast, casting: str) -> dict[str, Any]:
+def _transferable(vote: Vote, paper: counting.Paper, cast: Cast, casting: str) -> dict[str, Any]:
     ballots = [[level[0] for level in ranking] for ranking in counting.rankings(cast.choices)]
     if not ballots:
         return {"verdict": Outcome.NO_VOTE_EXPRESSED.value}
@@ -374,9 +315,9 @@ def _transferable(vote: NamedVote, paper: counting.Paper, cast: Cast, casting: s
     return facts | _elected(vote, found.elected, paper.seats - len(found.elected), (), 1)
 
 
-def _consent(vote: NamedVote, paper: counting.Paper, cast: Cast, casting: str) -> dict[str, Any]:
+def _consent(vote: Vote, paper: counting.Paper, cast: Cast, casting: str) -> dict[str, Any]:
     minimum = int(vote.rule["consent_minimum"])
-    found = consent.decide(_sum(_by_door(paper, cast).values()), minimum=minimum)
+    found = consent.decide(whole(paper, cast), minimum=minimum)
     return {
         "need": minimum,
         "participants": found.participants,

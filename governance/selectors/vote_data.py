@@ -1,5 +1,5 @@
-"""What votes by name hold of a person: their voices, what was said, which ballots they cast for others
-(PEO-15)."""
+"""What votes hold of a person: their voices, what was said by name, which ballots they cast for others, who
+voted in secret, the keys kept (PEO-15)."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from cae.core.facts import Held
-from governance.models import Associate, NamedBallot
+from governance.models import Associate, NamedBallot, RollEntry, Trustee
 from governance.selectors.vote_papers import choice_words, labels_of
 from governance.selectors.votes import title_of
 
 
 def held_in_votes(person: Any, _reader: Any) -> Iterator[Held]:
-    """Gives what « Mes données » shows of votes: every ballot of one’s voice, and those one cast as a
-    mandatary."""
+    """Gives what « Mes données » shows of votes: every ballot of one’s voice and those one cast as a
+    mandatary; of secret ballots, whether these voices voted, and the keys one kept."""
     mine = Associate.objects.filter(person=person).values("pk")
     ballots = (
         NamedBallot.objects.filter(
@@ -49,4 +49,42 @@ def held_in_votes(person: Any, _reader: Any) -> Iterator[Held]:
             for one in ballots
         ],
         kept=_("Gardés avec l’assemblée : un vote nominatif prouve la décision qu’il a prise."),
+    )
+    entries = RollEntry.objects.filter(
+        Q(associate__in=mine) | Q(person=person) | Q(holder__in=mine)
+    ).select_related(
+        "box__secret_vote__assembly",
+        "associate__person",
+        "associate__organisation",
+        "person",
+        "holder__person",
+        "holder__organisation",
+    )
+    yield Held(
+        _("Émargements de scrutins secrets"),
+        (_("assemblée"), _("scrutin"), _("voix de"), _("par mandat de"), _("a voté"), _("quart d’heure")),
+        [
+            (
+                str(one.box.secret_vote.assembly),
+                one.box.secret_vote.title,
+                str(one),
+                str(one.holder) if one.holder is not None else "",
+                one.get_channel_display() if one.has_voted else _("non"),
+                one.quarter,
+            )
+            for one in entries.order_by("box__secret_vote", "pk")
+        ],
+        kept=_("Jusqu’à la fin du délai de recours ; ce que vous avez voté n’est écrit nulle part."),
+    )
+    keys = Trustee.objects.filter(person=person).select_related("secret_vote__assembly")
+    yield Held(
+        _("Clés de scrutins secrets"),
+        (_("assemblée"), _("scrutin"), _("gardien·ne n°"), _("clé essayée le")),
+        [
+            (str(one.secret_vote.assembly), one.secret_vote.title, one.index, one.tried_at)
+            for one in keys.order_by("secret_vote")
+        ],
+        kept=_(
+            "Gardées avec l’assemblée : elles disent qui a ouvert les totaux. Votre clé n’est que chez vous."
+        ),
     )

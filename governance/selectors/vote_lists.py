@@ -6,12 +6,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from governance.calculations.amendments import order
-from governance.models import Amendment, Assembly, NamedVote, Resolution, VoteResult
+from governance.models import Amendment, Assembly, Resolution, Vote, VoteResult
+from governance.selectors.vote_progress import Progress, progress_of
 from governance.selectors.votes import (
-    Progress,
     first_round,
     last_result,
-    progress_of,
     results_of,
     votes_of,
     votes_with_voice,
@@ -26,7 +25,7 @@ class Line:
 
     resolution: Resolution
     # With the result that stands, once it is proclaimed.
-    votes: list[tuple[NamedVote, Progress, VoteResult | None]] = field(default_factory=list)
+    votes: list[tuple[Vote, Progress, VoteResult | None]] = field(default_factory=list)
     # Amendments without vote, in the order in which they are voted.
     amendments: list[Amendment] = field(default_factory=list)
     needs_vote: bool = True
@@ -47,7 +46,7 @@ def vote_lines(assembly: Assembly) -> list[Line]:
     """Gives the resolutions on the agenda in order, in a number of queries that does not grow."""
     votes = list(votes_of(assembly))
     counted, results = progress_of(votes), _results(assembly)
-    by_resolution: dict[int, list[NamedVote]] = {}
+    by_resolution: dict[int, list[Vote]] = {}
     for vote in votes:
         by_resolution.setdefault(vote.resolution_id, []).append(vote)
     waiting: dict[int, list[Amendment]] = {}
@@ -77,14 +76,14 @@ def _results(assembly: Assembly) -> dict[int, VoteResult]:
     return {result.vote_id: result for result in results_of(assembly)}
 
 
-def needs_second_round(vote: NamedVote) -> bool:
+def needs_second_round(vote: Vote) -> bool:
     """Tells whether this proclaimed first round leaves seats to a second one that nobody prepared."""
     if vote.amendment_id is not None or vote.round != 1 or vote.state != VoteState.PROCLAIMED:
         return False
     if vote.resolution.method not in (Method.LIST, Method.NAMES):
         return False
     result = last_result(vote)
-    later = NamedVote.objects.filter(resolution=vote.resolution_id, amendment=None, round=2)
+    later = Vote.objects.filter(resolution=vote.resolution_id, amendment=None, round=2)
     return (
         result is not None
         and result.verdict == Outcome.SECOND_ROUND
@@ -99,7 +98,7 @@ def waits_for_second_round(resolution: Resolution) -> bool:
     result = last_result(first) if first else None
     if result is None or result.verdict != Outcome.SECOND_ROUND:
         return False
-    later = NamedVote.objects.filter(resolution=resolution, amendment=None, round=2)
+    later = Vote.objects.filter(resolution=resolution, amendment=None, round=2)
     return not later.exclude(state__in=(VoteState.DRAFT, VoteState.CANCELLED)).exists()
 
 

@@ -8,14 +8,14 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from governance.calculations import counting
-from governance.models import Amendment, Candidate, NamedVote, Resolution
+from governance.models import Amendment, Candidate, Resolution, Vote
 from governance.states.assemblies import AmendmentKind
 from governance.states.votes import GRADES, ON_SCREEN, STRUCK, Answer, Consent, Method
 
 GRADE_WORDS: dict[str, Any] = dict(GRADES)
 
 
-def method_of(vote: NamedVote) -> str:
+def method_of(vote: Vote) -> str:
     """An amendment is adopted or not, whatever the method of its resolution."""
     return Method.RESOLUTION if vote.amendment_id else vote.resolution.method
 
@@ -29,7 +29,7 @@ def answers_of(method: str) -> tuple[tuple[str, Any], ...]:
     return ()
 
 
-def paper_of(vote: NamedVote) -> counting.Paper:
+def paper_of(vote: Vote) -> counting.Paper:
     """What the ballot offers, as it was frozen at the opening."""
     method, answers = method_of(vote), answers_of(method_of(vote))
     return counting.Paper(
@@ -41,7 +41,7 @@ def paper_of(vote: NamedVote) -> counting.Paper:
     )
 
 
-def hand_answers(vote: NamedVote) -> tuple[tuple[str, Any], ...]:
+def hand_answers(vote: Vote) -> tuple[tuple[str, Any], ...]:
     """What people count by hand, with its words: null ballots are found on paper, blank ones too."""
     method = method_of(vote)
     if method == Method.CONSENT:
@@ -66,7 +66,7 @@ def candidates_offered(resolution: Resolution, without: frozenset[str] = frozens
     return [one for one in rows if str(one.pk) not in without]
 
 
-def labels_of(vote: NamedVote) -> dict[str, str]:
+def labels_of(vote: Vote) -> dict[str, str]:
     """{key: words} of what was offered."""
     return {str(one["key"]): str(one["label"]) for one in vote.choices}
 

@@ -12,7 +12,7 @@ from django.utils.translation import ngettext, override
 
 from cae.core.errors import Code, Refused
 from governance.calculations.rules import RuleMissing, decision_key
-from governance.models import Associate, CorrespondenceForm, NamedVote, RuleLine
+from governance.models import Associate, CorrespondenceForm, RuleLine, Vote
 from governance.selectors.assemblies import text_of
 from governance.selectors.elections import warnings_of
 from governance.selectors.rules import decision_words, labels, majority_words, rules_of
@@ -43,7 +43,7 @@ def new_seed() -> str:
     return secrets.token_hex(16)
 
 
-def refuse_rules_missing(vote: NamedVote) -> None:
+def refuse_rules_missing(vote: Vote) -> None:
     """Raises Refused when the vote needs a convention that the frozen rules leave empty."""
     try:
         _settings(vote)
@@ -55,7 +55,7 @@ def refuse_rules_missing(vote: NamedVote) -> None:
         ) from None
 
 
-def _settings(vote: NamedVote) -> dict[str, str]:
+def _settings(vote: Vote) -> dict[str, str]:
     rules, method = rules_of(vote.assembly), method_of(vote)
     rule_key = decision_key(vote.resolution.decision_kind, vote.assembly.call_number)
     found = {"key": rule_key, "decision": rules.text(rule_key)}
@@ -77,7 +77,7 @@ def _if_decided(rules: Any, code: str) -> dict[str, str]:
         return {}
 
 
-def frozen_rule(vote: NamedVote, electors: Counter[int | None], members: int, there: int) -> dict[str, Any]:
+def frozen_rule(vote: Vote, electors: Counter[int | None], members: int, there: int) -> dict[str, Any]:
     """Gives what the count will read: settings, how many had the right to vote and were there, the rule in
     words, what the minutes must warn of. `electors`: those with the right to vote, by college."""
     rules, found = rules_of(vote.assembly), dict[str, Any](_settings(vote))
@@ -91,7 +91,7 @@ def frozen_rule(vote: NamedVote, electors: Counter[int | None], members: int, th
     if relative:
         found["majority"] = RELATIVE
     return found | {
-        "seats": _seats(vote),
+        "seats": seats_of(vote),
         "members": members,
         "there": there,
         "members_by_college": {str(college): count for college, count in electors.items() if college},
@@ -99,7 +99,7 @@ def frozen_rule(vote: NamedVote, electors: Counter[int | None], members: int, th
     }
 
 
-def _apart_words(vote: NamedVote) -> str | None:
+def _apart_words(vote: Vote) -> str | None:
     """Methods that no majority of the rules decides say their own rule."""
     said = {
         Method.MAJORITY_JUDGMENT: _("la meilleure mention majoritaire"),
@@ -110,38 +110,38 @@ def _apart_words(vote: NamedVote) -> str | None:
     return said.get(Method(method_of(vote)))
 
 
-def _is_relative(vote: NamedVote) -> bool:
+def _is_relative(vote: Vote) -> bool:
     """The second round goes to the most voices; for the management the law asks its majority at every
     round (à confirmer)."""
     kinds = (DecisionKind.MANAGER_ELECTION, DecisionKind.MANAGER_REMOVAL)
     return vote.round == 2 and vote.resolution.decision_kind not in kinds
 
 
-def _article(vote: NamedVote, key: str) -> str:
+def _article(vote: Vote, key: str) -> str:
     line = RuleLine.objects.filter(rule_set=vote.assembly.rule_set_id, key=key).first()
     return line.article if line else ""
 
 
-def _seats(vote: NamedVote) -> int:
+def seats_of(vote: Vote) -> int:
     """The seats of this round: those that the first one left."""
     if vote.round == 1:
         return vote.resolution.seats
     return int(_first_facts(vote).get("seats_left", vote.resolution.seats))
 
 
-def _first_facts(vote: NamedVote) -> dict[str, Any]:
+def _first_facts(vote: Vote) -> dict[str, Any]:
     first = first_round(vote.resolution)
     result = last_result(first) if first else None
     return dict(result.facts) if result else {}
 
 
-def frozen_text(vote: NamedVote) -> str:
+def frozen_text(vote: Vote) -> str:
     """Gives what is put to the vote, in the language of the house whoever opens it."""
     with override(settings.LANGUAGE_CODE):
         return amendment_text(vote.amendment) if vote.amendment else text_of(vote.resolution)
 
 
-def frozen_choices(vote: NamedVote) -> list[dict[str, Any]]:
+def frozen_choices(vote: Vote) -> list[dict[str, Any]]:
     """Gives what is offered: answers, or candidates with what may part them. Raises Refused without
     candidate, or when the tie rule needs a birth date that nobody wrote."""
     method = method_of(vote)
@@ -175,7 +175,7 @@ def frozen_choices(vote: NamedVote) -> list[dict[str, Any]]:
     ]
 
 
-def _warnings(vote: NamedVote) -> list[str]:
+def _warnings(vote: Vote) -> list[str]:
     """What differs from the statutes, and what a member could not know."""
     found = warnings_of(vote.resolution) if vote.amendment_id is None else []
     if rules_of(vote.assembly).weights() and method_of(vote) not in WEIGHTED:

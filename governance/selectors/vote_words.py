@@ -11,13 +11,16 @@ from django.utils.translation import ngettext
 
 from governance.calculations import counting
 from governance.calculations.rules import parse_decision
-from governance.models import College, NamedVote, VoteResult
+from governance.models import College, Vote, VoteResult
 from governance.selectors.rules import labels as rule_label
 from governance.selectors.rules import majority_words, value_words
 from governance.selectors.vote_papers import GRADE_WORDS, answers_of, method_of
-from governance.states.votes import Answer, BallotWay, CountKind, Method, Outcome
+from governance.states.votes import Answer, BallotWay, CountKind, Method, Outcome, VoteWay
 
-_DOORS: dict[str, Any] = dict((*BallotWay.choices, *CountKind.choices))
+_DOORS: dict[str, Any] = {
+    **dict((*BallotWay.choices, *CountKind.choices)),
+    VoteWay.SECRET.value: VoteWay.SECRET.label,
+}
 
 
 @dataclass(frozen=True)
@@ -46,7 +49,7 @@ def result_words(result: VoteResult) -> ResultWords:
     )
 
 
-def _names(vote: NamedVote) -> dict[str, str]:
+def _names(vote: Vote) -> dict[str, str]:
     """The words of what was offered, in the language of who reads."""
     named = {str(one["key"]): str(one["label"]) for one in vote.choices}
     named |= {key: str(label) for key, label in answers_of(method_of(vote))}
@@ -57,7 +60,7 @@ def _names(vote: NamedVote) -> dict[str, str]:
     }
 
 
-def _rule(vote: NamedVote) -> str:
+def _rule(vote: Vote) -> str:
     """The rule applied, with its article."""
     words = str(vote.rule.get("words", ""))
     if method_of(vote) in (Method.RESOLUTION, Method.LIST, Method.NAMES):
@@ -68,7 +71,7 @@ def _rule(vote: NamedVote) -> str:
     return f"{words} ({article})" if article else words
 
 
-def _sentence(vote: NamedVote, verdict: str, facts: Mapping[str, Any], names: Mapping[str, str]) -> str:
+def _sentence(vote: Vote, verdict: str, facts: Mapping[str, Any], names: Mapping[str, str]) -> str:
     method, label = method_of(vote), Outcome(verdict).label
     if verdict == Outcome.NO_VOTE_EXPRESSED:
         return _("Aucun suffrage exprimé : rien n’est décidé.")
@@ -115,7 +118,7 @@ def _consent_sentence(verdict: str, facts: Mapping[str, Any]) -> str:
     ) % {"count": count}
 
 
-def _lines(vote: NamedVote, facts: Mapping[str, Any], names: Mapping[str, str]) -> Iterable[tuple[str, str]]:
+def _lines(vote: Vote, facts: Mapping[str, Any], names: Mapping[str, str]) -> Iterable[tuple[str, str]]:
     yield _("Voix inscrites"), str(facts["roll"])
     for key, count in facts["counts"].items():
         yield names.get(key, key), str(count)
@@ -190,8 +193,8 @@ def _turn_said(turn: Mapping[str, Any], names: Mapping[str, str]) -> str:
     }
 
 
-def _warnings(vote: NamedVote, verdict: str, facts: Mapping[str, Any]) -> list[str]:
-    found = list(vote.rule.get("warnings", ()))
+def _warnings(vote: Vote, verdict: str, facts: Mapping[str, Any]) -> list[str]:
+    found = [*vote.rule.get("warnings", ()), *facts.get("warnings", ())]
     first_call = vote.rule.get("key", "").endswith(".1")
     if verdict == Outcome.REJECTED and first_call and "all_members" in vote.rule.get("decision", ""):
         found.append(

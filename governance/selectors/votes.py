@@ -3,14 +3,13 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet
 from django.utils import timezone
 
 from cae.core.questions import Given
@@ -22,13 +21,16 @@ from governance.models import (
     College,
     DeclaredCount,
     NamedBallot,
-    NamedVote,
     Proxy,
     Resolution,
+    SecretQuestion,
     Voice,
+    Vote,
     VoteResult,
 )
-from governance.selectors.vote_counts import counted_ballots, standing_ballots, weights_of
+from governance.selectors.secret_people import entries_castable
+from governance.selectors.vote_cast import counted_ballots, standing_ballots
+from governance.selectors.vote_counts import weights_of
 from governance.selectors.vote_papers import choice_words, hand_answers, labels_of, paper_of
 from governance.states.assemblies import BureauRole, ProxyState
 from governance.states.votes import Answer, BallotWay, CountKind, VoteState, VoteWay
@@ -51,7 +53,7 @@ class InHand:
 class Card:
     """An open vote as its voter meets it. `is_final`: the first ballot of a voice is the only one."""
 
-    vote: NamedVote
+    vote: Vote
     title: str
     text: str
     amount: Decimal | None
@@ -66,20 +68,10 @@ class Card:
         return [one for one in self.voices if one.cast is None]
 
 
-@dataclass(frozen=True)
-class Progress:
-    """How a vote goes, without what anybody said: voices of the roll, ballots received, voices counted by
-    hand."""
-
-    voices: int
-    ballots: int
-    declared: int
-
-
-def votes_of(assembly: Assembly | Given) -> QuerySet[NamedVote]:
+def votes_of(assembly: Assembly | Given) -> QuerySet[Vote]:
     """Gives the votes of an assembly in the order of its resolutions, amendments before their text."""
     return (
-        NamedVote.objects.filter(assembly=assembly)
+        Vote.objects.filter(assembly=assembly)
         .select_related("assembly", "resolution", "amendment")
         .order_by(
             "resolution__number", "resolution_id", F("amendment_id").asc(nulls_last=True), "round", "pk"
@@ -87,7 +79,7 @@ def votes_of(assembly: Assembly | Given) -> QuerySet[NamedVote]:
     )
 
 
-def open_votes(assembly: Assembly) -> QuerySet[NamedVote]:
+def open_votes(assembly: Assembly) -> QuerySet[Vote]:
     return votes_of(assembly).filter(state=VoteState.OPEN)
 
 
@@ -106,12 +98,12 @@ def castable(user: Any, day: date) -> Q:
     return own | Q(holder__in=mine) | as_person
 
 
-def voices_of(user: Any, vote: NamedVote) -> list[Voice]:
+def voices_of(user: Any, vote: Vote) -> list[Voice]:
     """Gives the voices that this account casts in a vote, its own first."""
     return list(_voices_in_hand(user, [vote]))
 
 
-def _voices_in_hand(user: Any, votes: Iterable[NamedVote]) -> QuerySet[Voice]:
+def _voices_in_hand(user: Any, votes: Iterable[Vote]) -> QuerySet[Voice]:
     return (
         Voice.objects.filter(castable(user, timezone.localdate()), vote__in=[vote.pk for vote in votes])
         .select_related("associate__person", "associate__organisation", "person")
@@ -140,7 +132,7 @@ def _instructions(user: Any, assembly: Assembly) -> dict[int, dict[str, Any]]:
     return dict(held.values_list("principal_id", "instructions"))
 
 
-def card_of(vote: NamedVote, voices: list[Voice], instructions: dict[int, dict[str, Any]]) -> Card:
+def card_of(vote: Vote, voices: list[Voice], instructions: dict[int, dict[str, Any]]) -> Card:
     """Gives the card of these voices, whose `.cast_before` is read, the latest ballot first."""
     labels = labels_of(vote)
     key = str(vote.resolution_id)
@@ -172,7 +164,7 @@ def _is_own(voice: Voice) -> bool:
     return voice.holder_id is None and not stands_for
 
 
-def title_of(vote: NamedVote) -> str:
+def title_of(vote: Vote) -> str:
     """What is voted on: a resolution, an amendment to it."""
     if vote.amendment is not None:
         return f"{vote.resolution.title} · {vote.amendment}"
@@ -191,52 +183,27 @@ def assemblies_to_vote_in(user: Any) -> list[Assembly]:
     return list(Assembly.objects.filter(pk__in=silent))
 
 
-def has_voice_in(user: Any, held: Assembly | NamedVote) -> bool:
+def has_voice_in(user: Any, held: Assembly | Vote) -> bool:
     """Tells whether this account casts, or cast, a voice in a vote, or in any vote of an assembly."""
-    within = {"vote": held} if isinstance(held, NamedVote) else {"vote__assembly": held}
+    within = {"vote": held} if isinstance(held, Vote) else {"vote__assembly": held}
     return Voice.objects.filter(castable(user, timezone.localdate()), **within).exists()
 
 
-def votes_with_voice(user: Any, assembly: Assembly) -> QuerySet[NamedVote]:
-    """Gives the votes of an assembly in which this account casts, or cast, a voice."""
+def has_entry_in(user: User, held: Assembly | Vote) -> bool:
+    """Tells whether this account casts a voice of the roll of a secret vote, or of any of an assembly."""
+    of_one = Q(box__secret_vote__questions__vote=held) if isinstance(held, Vote) else None
+    within = of_one or Q(box__secret_vote__assembly=held)
+    return entries_castable(user).filter(within).exists()
+
+
+def votes_with_voice(user: User, assembly: Assembly) -> QuerySet[Vote]:
+    """Gives the votes of an assembly in which this account casts, or cast, a voice, by name or in secret."""
     held = Voice.objects.filter(castable(user, timezone.localdate()), vote__assembly=assembly)
-    return votes_of(assembly).filter(pk__in=held.order_by().values("vote"))
-
-
-def progress(vote: NamedVote) -> Progress:
-    return progress_of([vote])[vote.pk]
-
-
-def progress_of(votes: Iterable[NamedVote]) -> dict[int, Progress]:
-    """Gives {vote: how it goes}, in two queries whatever their number."""
-    rows = {vote.pk: vote for vote in votes}
-    if not rows:
-        return {}
-    spoke = Exists(standing_ballots().filter(voice=OuterRef("pk")))
-    counted = (
-        Voice.objects.filter(vote__in=rows)
-        .order_by()
-        .values("vote_id")
-        .annotate(voices=Count("pk"), cast=Count("pk", filter=Q(spoke)))
-        .values_list("vote_id", "voices", "cast")
+    secret = entries_castable(user).filter(box__secret_vote__assembly=assembly)
+    asked = SecretQuestion.objects.filter(secret_vote__in=secret.order_by().values("box__secret_vote"))
+    return votes_of(assembly).filter(
+        Q(pk__in=held.order_by().values("vote")) | Q(pk__in=asked.order_by().values("vote"))
     )
-    figures = {pk: (voices, ballots) for pk, voices, ballots in counted}
-    declared = _declared_voices(rows)
-    return {pk: Progress(*figures.get(pk, (0, 0)), declared[pk]) for pk in rows}
-
-
-def _declared_voices(rows: dict[int, NamedVote]) -> Counter[int]:
-    """{vote: voices that people counted}, those of one scrutineer alone left out until the proclamation,
-    which accepts none; later they are of a correction."""
-    found: dict[int, Counter[str]] = {}
-    declared = NamedVote.objects.filter(pk__in=rows, declared__isnull=False).values_list(
-        "pk", "declared__kind", "declared__choice", "declared__count", "declared__confirmed_by"
-    )
-    for pk, kind, choice, count, confirmed in declared:
-        is_over = rows[pk].state == VoteState.PROCLAIMED
-        if kind == CountKind.HANDS or is_over or confirmed is not None:
-            found.setdefault(pk, Counter())[choice] += count
-    return Counter({pk: counting.voices_of(paper_of(rows[pk]), counts) for pk, counts in found.items()})
 
 
 @dataclass(frozen=True)
@@ -253,7 +220,7 @@ class Said:
         return self.ballot is None or self.ballot.way != BallotWay.SCREEN
 
 
-def board_of(vote: NamedVote) -> list[Said]:
+def board_of(vote: Vote) -> list[Said]:
     """Gives who said what in a vote by name, in alphabetical order; voices that said nothing too."""
     labels = labels_of(vote)
     cast = {ballot.voice_id: ballot for ballot in counted_ballots(vote)}
@@ -315,7 +282,7 @@ def ballot_by_receipt(receipt: str) -> NamedBallot | None:
     )
 
 
-def chair_said(vote: NamedVote) -> str:
+def chair_said(vote: Vote) -> str:
     """Gives the side that the chair of the sitting took with their own voice in a vote by name; nothing by
     hands, or when they abstained."""
     chair = BureauSeat.objects.filter(assembly=vote.assembly_id, role=BureauRole.CHAIR).values("person")
@@ -324,14 +291,14 @@ def chair_said(vote: NamedVote) -> str:
     return said if said in (Answer.FOR, Answer.AGAINST) else ""
 
 
-def first_round(resolution: Resolution) -> NamedVote | None:
+def first_round(resolution: Resolution) -> Vote | None:
     """Gives the proclaimed first round of an election."""
-    return NamedVote.objects.filter(
+    return Vote.objects.filter(
         resolution=resolution, amendment=None, round=1, state=VoteState.PROCLAIMED
     ).first()
 
 
-def results_of_vote(vote: NamedVote) -> list[VoteResult]:
+def results_of_vote(vote: Vote) -> list[VoteResult]:
     """Gives the results of a vote, the one that stands first."""
     return list(
         VoteResult.objects.filter(vote=vote)
@@ -340,7 +307,7 @@ def results_of_vote(vote: NamedVote) -> list[VoteResult]:
     )
 
 
-def declared_of(vote: NamedVote) -> list[DeclaredCount]:
+def declared_of(vote: Vote) -> list[DeclaredCount]:
     """Gives the counts that people entered, with who did, and `.words` for their choice."""
     words = dict(hand_answers(vote))
     rows = vote.declared.select_related("college", "entered_by__person", "confirmed_by__person")
@@ -350,15 +317,13 @@ def declared_of(vote: NamedVote) -> list[DeclaredCount]:
     return found
 
 
-def colleges_of(vote: NamedVote) -> list[tuple[int, str]]:
+def colleges_of(vote: Vote) -> list[tuple[int, str]]:
     """Gives the colleges that are counted apart, in their order; none where all are counted together."""
     weights = weights_of(vote)
     return list(College.objects.filter(pk__in=weights).values_list("pk", "name")) if weights else []
 
 
-def counts_entered(
-    vote: NamedVote, kind: str, college: College | None, by: User | None = None
-) -> dict[str, int]:
+def counts_entered(vote: Vote, kind: str, college: College | None, by: User | None = None) -> dict[str, int]:
     """Gives {choice: count} of what was entered; of one person only, who does not see the other’s."""
     rows = vote.declared.filter(kind=kind, college=college)
     if by is not None and kind == CountKind.PAPER:
@@ -366,7 +331,7 @@ def counts_entered(
     return dict(rows.values_list("choice", "count"))
 
 
-def last_result(vote: NamedVote) -> VoteResult | None:
+def last_result(vote: Vote) -> VoteResult | None:
     """Gives the result that stands: the latest one."""
     return vote.results.order_by("-number").first()
 

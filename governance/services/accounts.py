@@ -26,7 +26,7 @@ from cae.core.kept_words import house_words
 from cae.core.letters import LANGUAGE
 from cae.core.templatetags.formats import day
 from governance.calculations.amendments import tidied
-from governance.models import AccountsResolution, Assembly, NamedVote, Resolution
+from governance.models import AccountsResolution, Assembly, Resolution, Vote
 from governance.selectors.assemblies import day_of
 from governance.states.accounts import AccountsPurpose
 
@@ -37,7 +37,7 @@ _AMENDED = gettext_lazy(
 _CORRECTED = gettext_lazy("Le résultat du vote a été corrigé : la résolution n’est plus adoptée.")
 
 
-def follow_accounts(vote: NamedVote, *, carried: bool, actor: Any) -> None:
+def follow_accounts(vote: Vote, *, carried: bool, actor: Any) -> None:
     """Does: what the result of a vote on the accounts entails in the books. Refuses: a corrected result that
     takes back an allocation already posted. Leaves behind: the allocation voted, or a proposal again;
     balances of pay due one month later."""

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from cae.core import audit
 from cae.core.errors import Code, Refused
 from governance.calculations.amendments import distance_of, paragraphs_of, tidied
-from governance.models import Amendment, Associate, NamedVote, Resolution
+from governance.models import Amendment, Associate, Resolution, Vote
 from governance.selectors.assemblies import last_version
 from governance.services.agenda import live
 from governance.services.pulse import beat
@@ -107,7 +107,7 @@ def withdraw_amendment(amendment: Amendment, *, actor: Any) -> Amendment:
     a vote opened on it. Leaves behind: the amendment withdrawn, audit."""
     assembly = live(amendment.resolution.assembly)
     row = Amendment.objects.select_for_update(of=("self",)).get(pk=amendment.pk)
-    opened = NamedVote.objects.filter(amendment=row).exclude(state__in=(VoteState.DRAFT, VoteState.CANCELLED))
+    opened = Vote.objects.filter(amendment=row).exclude(state__in=(VoteState.DRAFT, VoteState.CANCELLED))
     if row.state != AmendmentState.PROPOSED or opened.exists():
         raise Refused(Code.ILLEGAL_MOVE, _("Cet amendement n’est plus à voter."))
     row.state = AmendmentState.WITHDRAWN

@@ -18,7 +18,7 @@ from cae.core.errors import Code, Refused
 from cae.core.kept_words import house_words
 from cae.core.turns import take_turn
 from cae.core.workflow import performs
-from governance.models import Assembly, BureauSeat, Resolution, ResolutionVersion, RuleSet
+from governance.models import Assembly, BureauSeat, Resolution, ResolutionVersion, RuleSet, SecretVote
 from governance.selectors.assemblies import last_version
 from governance.selectors.assembly_people import undecided
 from governance.services.accounts import carry_accounts, release_accounts
@@ -36,6 +36,7 @@ from governance.states.assemblies import (
     BureauRole,
     ResolutionState,
 )
+from governance.states.secret import ALIVE
 from people.models import Person
 from people.services.changes import one_line, refuse_long, refuse_stale, require_text, write
 
@@ -166,9 +167,15 @@ def seat_bureau(
 
 @performs(ASSEMBLY_FLOW, "cancel")
 def cancel_assembly(assembly: Assembly, *, reason: str, actor: Any) -> None:
-    """Does: calls an assembly off. Refuses: no reason. Leaves behind: the reason, a mail to each associate
-    who was called, audit."""
+    """Does: calls an assembly off. Refuses: no reason, a secret ballot that is prepared. Leaves behind: the
+    reason, a mail to each associate who was called, audit."""
     assembly.cancel_reason = one_line(reason, "reason", _("Dites pourquoi."), most=300)
+    scrutin = SecretVote.objects.filter(assembly=assembly, state__in=ALIVE).order_by("pk").first()
+    if scrutin is not None:
+        raise Refused(
+            Code.ILLEGAL_MOVE,
+            _("Le scrutin secret « %(title)s » est préparé : annulez-le d’abord.") % {"title": scrutin.title},
+        )
     assembly.version += 1
     release_accounts(assembly.resolutions.all(), reason=assembly.cancel_reason, actor=actor)
     if assembly.state == AssemblyState.CONVENED:

@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy
 from cae.core import audit
 from cae.core.errors import Code, IllegalMove, Refused
 from governance.calculations import counting
-from governance.models import NamedBallot, NamedVote, Voice
+from governance.models import NamedBallot, Voice, Vote
 from governance.selectors.roll_calls import with_ballots
 from governance.selectors.vote_papers import paper_of
 from governance.selectors.votes import castable
@@ -49,7 +49,7 @@ def voice_field(voice_id: int) -> str:
     return f"voix-{voice_id}"
 
 
-def cast(vote: NamedVote, *, choices: Choices, actor: User, at: datetime) -> list[NamedBallot]:
+def cast(vote: Vote, *, choices: Choices, actor: User, at: datetime) -> list[NamedBallot]:
     """Does: what `cast_many` does, for one vote."""
     return cast_many({vote.pk: choices}, actor=actor, at=at)
 
@@ -104,10 +104,10 @@ class _Gesture:
     at: datetime
 
 
-def _locked_open(keys: Any, *, ways: tuple[str, ...] = (VoteWay.SCREEN,)) -> dict[int, NamedVote]:
+def _locked_open(keys: Any, *, ways: tuple[str, ...] = (VoteWay.SCREEN,)) -> dict[int, Vote]:
     """Locks the votes in the order of their keys: who closes one waits, or is waited for."""
     rows = (
-        NamedVote.objects.select_for_update(of=("self",))
+        Vote.objects.select_for_update(of=("self",))
         .select_related("assembly", "resolution")
         .filter(pk__in=list(keys))
         .order_by("pk")
@@ -135,7 +135,7 @@ def _locked_voices(condition: Any, choices: Mapping[int, Choices]) -> list[Voice
     return [voice for voice in held if voice.pk in choices[voice.vote_id]]
 
 
-def choice_checked(vote: NamedVote, voice: Voice, choice: Any) -> dict[str, Any]:
+def choice_checked(vote: Vote, voice: Voice, choice: Any) -> dict[str, Any]:
     """Gives a choice in its one writing. Raises Refused at the control of its voice."""
     try:
         return counting.checked(paper_of(vote), choice)
@@ -144,7 +144,7 @@ def choice_checked(vote: NamedVote, voice: Voice, choice: Any) -> dict[str, Any]
         raise Refused(code, unfit_words(unfit.code), field=voice_field(voice.pk)) from None
 
 
-def _ballot(vote: NamedVote, voice: Voice, choice: Any, gesture: _Gesture) -> NamedBallot:
+def _ballot(vote: Vote, voice: Voice, choice: Any, gesture: _Gesture) -> NamedBallot:
     """The ballot to write, or the one that already says the same."""
     is_taken_back = gesture.way == BallotWay.ROLL_CALL and choice == STRUCK
     said = STRUCK if is_taken_back else choice_checked(vote, voice, choice)
@@ -172,9 +172,7 @@ def _ballot(vote: NamedVote, voice: Voice, choice: Any, gesture: _Gesture) -> Na
     )
 
 
-def _written(
-    votes: Mapping[int, NamedVote], ballots: list[NamedBallot], gesture: _Gesture
-) -> list[NamedBallot]:
+def _written(votes: Mapping[int, Vote], ballots: list[NamedBallot], gesture: _Gesture) -> list[NamedBallot]:
     new = [ballot for ballot in ballots if ballot.pk is None]
     if not new:
         return ballots

@@ -22,13 +22,13 @@ from governance.models import (
     College,
     DeclaredCount,
     NamedBallot,
-    NamedVote,
     Voice,
+    Vote,
     VoteResult,
 )
 from governance.selectors.representation import users_of
 from governance.selectors.roll_calls import is_noted, takes_corrections, with_ballots
-from governance.selectors.vote_counts import cast_in
+from governance.selectors.vote_cast import cast_in
 from governance.selectors.vote_papers import paper_of
 from governance.selectors.votes import last_result, title_of
 from governance.services.casting import choice_checked
@@ -68,7 +68,7 @@ class Renoted:
 
 @transaction.atomic
 def correct_result(
-    vote: NamedVote,
+    vote: Vote,
     *,
     change: Recount | Renoted,
     reason: str,
@@ -106,12 +106,12 @@ def correct_result(
     return result
 
 
-def _refuse_rested_on(vote: NamedVote) -> None:
+def _refuse_rested_on(vote: Vote) -> None:
     if not takes_corrections(vote):
         raise Refused(
             Code.NOT_ALLOWED, _("Le procès-verbal est donné à signer ou signé : reprenez-le d’abord.")
         )
-    later = NamedVote.objects.filter(resolution=vote.resolution_id).exclude(state=VoteState.CANCELLED)
+    later = Vote.objects.filter(resolution=vote.resolution_id).exclude(state=VoteState.CANCELLED)
     if vote.amendment_id is not None and later.exclude(opened_at=None).filter(amendment=None).exists():
         raise Refused(Code.NOT_ALLOWED, _("Le texte amendé est déjà mis aux voix."))
     if vote.amendment is not None:
@@ -125,9 +125,9 @@ def _refuse_rested_on(vote: NamedVote) -> None:
         raise Refused(Code.NOT_ALLOWED, _("Une demande de sociétariat est décidée d’après ce résultat."))
 
 
-def _refuse_paragraph_voted_since(vote: NamedVote, amendment: Amendment) -> None:
+def _refuse_paragraph_voted_since(vote: Vote, amendment: Amendment) -> None:
     """Who voted on another amendment of the paragraph knew this result: both cannot be adopted."""
-    same = NamedVote.objects.filter(
+    same = Vote.objects.filter(
         resolution=vote.resolution_id,
         amendment__paragraph=amendment.paragraph,
         opened_at__gt=vote.proclaimed_at,
@@ -136,7 +136,7 @@ def _refuse_paragraph_voted_since(vote: NamedVote, amendment: Amendment) -> None
         raise Refused(Code.NOT_ALLOWED, _("Un autre amendement de ce paragraphe est mis aux voix depuis."))
 
 
-def _recounted(vote: NamedVote, recount: Recount, actor: User, at: datetime) -> None:
+def _recounted(vote: Vote, recount: Recount, actor: User, at: datetime) -> None:
     refuse_college(vote, recount.college)
     check_counts(vote, recount.counts)
     rows = list(vote.declared.filter(kind=recount.kind, college=recount.college).order_by("pk"))
@@ -152,7 +152,7 @@ def _recounted(vote: NamedVote, recount: Recount, actor: User, at: datetime) -> 
     )
 
 
-def _renoted(vote: NamedVote, change: Renoted, reason: str, actor: User, at: datetime) -> int:
+def _renoted(vote: Vote, change: Renoted, reason: str, actor: User, at: datetime) -> int:
     """Writes another ballot for each voice that changes; gives how many."""
     locked_voices = Voice.objects.filter(vote=vote, pk__in=change.choices).select_for_update(of=("self",))
     voices = list(with_ballots(locked_voices))
@@ -171,9 +171,7 @@ def _renoted(vote: NamedVote, change: Renoted, reason: str, actor: User, at: dat
     return len(ballots)
 
 
-def _renoted_ballot(
-    vote: NamedVote, voice: Voice, choice: Any, actor: User, at: datetime
-) -> NamedBallot | None:
+def _renoted_ballot(vote: Vote, voice: Voice, choice: Any, actor: User, at: datetime) -> NamedBallot | None:
     last: NamedBallot | None = next(iter(voice.cast_before), None)  # type: ignore[attr-defined]
     before = last if last is not None and not last.is_struck else None
     if not is_noted(vote, voice, before):
@@ -196,7 +194,7 @@ def _renoted_ballot(
     )
 
 
-def _refuse_beyond_roll(vote: NamedVote) -> None:
+def _refuse_beyond_roll(vote: Vote) -> None:
     cast, paper = cast_in(vote), paper_of(vote)
     spoke = len(cast.ballots) + sum(counting.voices_of(paper, one) for one in cast.declared.values())
     roll = sum(cast.roll.values())
@@ -208,7 +206,7 @@ def _refuse_beyond_roll(vote: NamedVote) -> None:
         )
 
 
-def _tell_voices(vote: NamedVote, voices: list[Voice], reason: str, actor: User) -> None:
+def _tell_voices(vote: Vote, voices: list[Voice], reason: str, actor: User) -> None:
     """Whoever’s voice it is, and whoever cast it, hear that the bureau put it right."""
     keys = {key for voice in voices for key in (voice.associate_id, voice.holder_id) if key}
     told = {user.pk: user for users in users_of(keys, timezone.localdate()).values() for user in users}

@@ -16,7 +16,7 @@ from cae.core import audit
 from cae.core.errors import Code, Refused
 from cae.core.templatetags.formats import day as shown
 from governance.calculations.mandates import Seat, crowded, term_number
-from governance.models import Body, Mandate, NamedVote, Resolution
+from governance.models import Body, Mandate, Resolution, Vote
 from governance.selectors.elections import elected_of, mandate_doubts
 from governance.selectors.mandates import overlapping, seats_of
 from governance.services.mandate_dates import set_dates
@@ -79,7 +79,7 @@ def seat_elected(
     if resolution.body_id is None:
         raise Refused(Code.VALUE_MISSING, _("Cette élection ne dit pas pour quel organe elle vaut."))
     # Whoever puts the result right holds its vote: mandates rest on one that stands.
-    list(NamedVote.objects.select_for_update().filter(resolution=resolution).order_by("pk"))
+    list(Vote.objects.select_for_update().filter(resolution=resolution).order_by("pk"))
     body = _locked_body(Body(pk=resolution.body_id))
     elected = {candidate.person_id for candidate in elected_of(resolution)}
     if not elected:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
@@ -17,12 +18,15 @@ from cae.core.kept_words import house_words
 from cae.core.workflow import performs
 from governance.calculations import counting
 from governance.calculations.amendments import fallen
-from governance.models import Amendment, College, DeclaredCount, NamedVote, VoteResult
+from governance.models import Amendment, College, DeclaredCount, SecretVote, Vote, VoteResult
 from governance.selectors.elections import results_in_force
-from governance.selectors.vote_counts import cast_in, facts_of, is_parted, weights_of
+from governance.selectors.secret_totals import on_paper
+from governance.selectors.vote_cast import cast_in
+from governance.selectors.vote_counts import facts_of, is_parted, weights_of
 from governance.selectors.vote_papers import hand_answers, method_of, paper_of
 from governance.selectors.votes import chair_said
 from governance.services.accounts import follow_accounts
+from governance.services.by_scrutin import refuse_beside
 from governance.services.decisions import note_decision, undo_decision
 from governance.services.pulse import beat
 from governance.states.assemblies import AmendmentState
@@ -35,7 +39,7 @@ _HANDS_IN = (VoteState.OPEN, VoteState.CLOSED)
 
 @transaction.atomic
 def declare_counts(
-    vote: NamedVote,
+    vote: Vote,
     *,
     kind: str,
     college: College | None,
@@ -75,11 +79,11 @@ def declare_counts(
     return written
 
 
-def locked(vote: NamedVote) -> NamedVote:
-    return NamedVote.objects.select_for_update(of=("self",)).select_related("resolution").get(pk=vote.pk)
+def locked(vote: Vote) -> Vote:
+    return Vote.objects.select_for_update(of=("self",)).select_related("resolution").get(pk=vote.pk)
 
 
-def _refuse_way(vote: NamedVote, kind: str) -> None:
+def _refuse_way(vote: Vote, kind: str) -> None:
     if method_of(vote) not in counting.COUNTED_BY_HAND:
         raise Refused(
             Code.NOT_ALLOWED, _("Ce mode de scrutin se compte bulletin par bulletin : entrez chaque voix.")
@@ -94,13 +98,13 @@ def _refuse_way(vote: NamedVote, kind: str) -> None:
         )
 
 
-def refuse_college(vote: NamedVote, college: College | None) -> None:
+def refuse_college(vote: Vote, college: College | None) -> None:
     weights = weights_of(vote)
     if (college is None) is bool(weights) or (college is not None and college.pk not in weights):
         raise Refused(Code.VALUE_INVALID, _("Comptez chaque collège à part."), field="college")
 
 
-def check_counts(vote: NamedVote, counts: Mapping[str, int]) -> None:
+def check_counts(vote: Vote, counts: Mapping[str, int]) -> None:
     known = {choice for choice, _label in hand_answers(vote)}
     if not counts.keys() <= known or any(count < 0 for count in counts.values()):
         raise Refused(Code.VALUE_INVALID, _("Ce décompte contient un choix qui n’est pas proposé."))
@@ -113,7 +117,13 @@ def check_counts(vote: NamedVote, counts: Mapping[str, int]) -> None:
         raise Refused(Code.VALUE_INVALID, sentences[fault])
 
 
-def refuse_too_many(vote: NamedVote, kind: str, college: College | None, counts: Mapping[str, int]) -> None:
+def _paper_of(vote: Vote) -> Counter[int | None]:
+    """{college counted apart: voices that vote on paper}; all together where no college is."""
+    found = on_paper(vote)
+    return found if weights_of(vote) else Counter({None: found.total()} if found else {})
+
+
+def refuse_too_many(vote: Vote, kind: str, college: College | None, counts: Mapping[str, int]) -> None:
     """Voices counted by people are among those that no ballot by name gave."""
     paper, cast, key = paper_of(vote), cast_in(vote), college.pk if college else None
     roll = cast.roll.get(key, 0) if college else sum(cast.roll.values())
@@ -123,7 +133,9 @@ def refuse_too_many(vote: NamedVote, kind: str, college: College | None, counts:
         for (door, of), said in cast.declared.items()
         if of == key and door != kind
     )
-    left = roll - spoke - others
+    # At a secret ballot, who votes on paper is written in the roll.
+    secret = vote.way == VoteWay.SECRET
+    left = _paper_of(vote)[key] if secret else roll - spoke - others
     said = counting.voices_of(paper, counts)
     if said > left:
         raise Refused(
@@ -134,7 +146,7 @@ def refuse_too_many(vote: NamedVote, kind: str, college: College | None, counts:
 
 
 def _confirmed(
-    vote: NamedVote, known: list[DeclaredCount], counts: Mapping[str, int], actor: User, at: datetime
+    vote: Vote, known: list[DeclaredCount], counts: Mapping[str, int], actor: User, at: datetime
 ) -> list[DeclaredCount]:
     if any(one.count != counts.get(one.choice, 0) for one in known):
         raise Refused(
@@ -151,11 +163,14 @@ def _confirmed(
 
 
 @performs(VOTE_FLOW, "proclaim")
-def proclaim(vote: NamedVote, *, actor: User, at: datetime, casting: str = "") -> None:
+def proclaim(
+    vote: Vote, *, actor: User, at: datetime, casting: str = "", scrutin: SecretVote | None = None
+) -> None:
     """Does: counts, proclaims, and draws what follows: amendments adopted, rejected or without object, the
     line of the book of decisions. Refuses: hands not counted, paper that a second scrutineer has not
-    confirmed, equal sides without the word of the chair where the statutes give a casting vote. Leaves
-    behind: the result with every figure and its hash, audit."""
+    confirmed, equal sides without the word of the chair where the statutes give a casting vote, a secret
+    vote without its scrutin. Leaves behind: the result with every figure and its hash, audit."""
+    refuse_beside(vote.way, scrutin)
     _refuse_uncounted(vote)
     result = established(vote, number=1, reason="", casting=casting, by=(actor, at))
     vote.proclaimed_at = at
@@ -164,19 +179,29 @@ def proclaim(vote: NamedVote, *, actor: User, at: datetime, casting: str = "") -
     follow(vote, result, actor=actor)
 
 
-def _refuse_uncounted(vote: NamedVote) -> None:
-    declared = list(vote.declared.all())
-    if any(one.kind == CountKind.PAPER and one.confirmed_by_id is None for one in declared):
-        raise Refused(Code.VALUE_MISSING, _("Les bulletins de papier attendent le second scrutateur."))
+def _refuse_uncounted(vote: Vote) -> None:
+    refuse_paper_uncounted(vote)
     if vote.way != VoteWay.HANDS:
         return
     wanted: set[int | None] = {*weights_of(vote)} or {None}
-    if {one.college_id for one in declared if one.kind == CountKind.HANDS} != wanted:
+    if {one.college_id for one in vote.declared.filter(kind=CountKind.HANDS)} != wanted:
         raise Refused(Code.VALUE_MISSING, _("Entrez d’abord le décompte des mains levées."))
 
 
+def refuse_paper_uncounted(vote: Vote) -> None:
+    """Raises Refused while paper waits for the second scrutineer; for both, at a secret ballot."""
+    declared = list(vote.declared.all())
+    if any(one.kind == CountKind.PAPER and one.confirmed_by_id is None for one in declared):
+        raise Refused(Code.VALUE_MISSING, _("Les bulletins de papier attendent le second scrutateur."))
+    if vote.way == VoteWay.SECRET and not {*_paper_of(vote)} <= {one.college_id for one in declared}:
+        raise Refused(
+            Code.VALUE_MISSING,
+            _("Entrez d’abord le décompte des bulletins de papier : des personnes ont voté ainsi."),
+        )
+
+
 def established(
-    vote: NamedVote,
+    vote: Vote,
     *,
     number: int,
     reason: str,
@@ -209,7 +234,7 @@ def established(
     )
 
 
-def follow(vote: NamedVote, result: VoteResult, *, actor: User) -> None:
+def follow(vote: Vote, result: VoteResult, *, actor: User) -> None:
     """Writes what a result entails: the state of an amendment, the line of the book of decisions, of the day
     of the proclamation even when the result is put right later, what the books await of it."""
     if vote.amendment_id is not None:
@@ -224,7 +249,7 @@ def follow(vote: NamedVote, result: VoteResult, *, actor: User) -> None:
         follow_accounts(vote, carried=False, actor=actor)
 
 
-def _decides(vote: NamedVote, result: VoteResult) -> bool:
+def _decides(vote: Vote, result: VoteResult) -> bool:
     """A text adopted; an election that seats somebody, at this round or the other one, though seats are
     left."""
     others = (one for one in results_in_force(vote.resolution) if one.vote_id != vote.pk)
@@ -232,7 +257,7 @@ def _decides(vote: NamedVote, result: VoteResult) -> bool:
     return seated or result.verdict in CARRIED
 
 
-def _mark_amendments(vote: NamedVote, carried: bool) -> None:
+def _mark_amendments(vote: Vote, carried: bool) -> None:
     rows = list(
         Amendment.objects.select_for_update(of=("self",))
         .filter(resolution=vote.resolution_id)

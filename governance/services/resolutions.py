@@ -17,9 +17,10 @@ from governance.models import (
     AgendaItem,
     Assembly,
     Body,
-    NamedVote,
     Resolution,
     ResolutionVersion,
+    SecretQuestion,
+    Vote,
 )
 from governance.selectors.assemblies import last_version
 from governance.services.accounts import release_accounts
@@ -29,6 +30,7 @@ from governance.services.pulse import beat
 from governance.states.assemblies import AssemblyState, ResolutionState
 from governance.states.bodies import Electorate
 from governance.states.rules import DecisionKind
+from governance.states.secret import ALIVE
 from governance.states.votes import Method, VoteState
 from people.services.changes import one_line, refuse_long, require_text, write
 
@@ -193,9 +195,9 @@ def on_agenda(resolution: Resolution) -> Resolution:
 def withdraw_resolution(resolution: Resolution, *, reason: str, actor: Any) -> Resolution:
     """Does: takes a resolution away: by its authors while it is proposed, by the organisers until its vote
     opens. Refuses: no reason, a sitting closed, a vote opened on it, one on an amendment of it that is not
-    proclaimed. Leaves behind: the resolution withdrawn with the reason; while the assembly is prepared the
-    others are numbered again, later the numbers sent stay and everybody called is told; those who supported
-    it are too; audit."""
+    proclaimed, a secret ballot that asks it. Leaves behind: the resolution withdrawn with the reason; while
+    the assembly is prepared the others are numbered again, later the numbers sent stay and everybody called
+    is told; those who supported it are too; audit."""
     assembly = live(resolution.assembly)
     row = Resolution.objects.select_for_update(of=("self",)).get(pk=resolution.pk)
     if row.state not in (ResolutionState.ON_AGENDA, ResolutionState.PROPOSED):
@@ -203,6 +205,7 @@ def withdraw_resolution(resolution: Resolution, *, reason: str, actor: Any) -> R
     reason = one_line(reason, "reason", _("Dites pourquoi."), most=300)
     refuse_voted(row)
     _refuse_amendment_in_vote(row)
+    _refuse_asked_in_secret(row)
     row.state, row.state_reason = ResolutionState.WITHDRAWN, reason
     if assembly.state == AssemblyState.DRAFT:
         row.number = None
@@ -219,7 +222,7 @@ def withdraw_resolution(resolution: Resolution, *, reason: str, actor: Any) -> R
 
 def refuse_voted(resolution: Resolution) -> None:
     """Raises Refused once the vote on the text of a resolution has opened: its text is frozen."""
-    opened = NamedVote.objects.filter(resolution=resolution, amendment__isnull=True).exclude(
+    opened = Vote.objects.filter(resolution=resolution, amendment__isnull=True).exclude(
         state__in=(VoteState.DRAFT, VoteState.CANCELLED)
     )
     if opened.exists():
@@ -230,11 +233,21 @@ def refuse_voted(resolution: Resolution) -> None:
 
 def _refuse_amendment_in_vote(resolution: Resolution) -> None:
     """What the sitting is voting on is not taken from under it."""
-    running = NamedVote.objects.filter(
+    running = Vote.objects.filter(
         resolution=resolution, amendment__isnull=False, state__in=(VoteState.OPEN, VoteState.CLOSED)
     )
     if running.exists():
         raise Refused(
             Code.ILLEGAL_MOVE,
             _("Un de ses amendements est mis aux voix : proclamez ou annulez ce vote, puis retirez-la."),
+        )
+
+
+def _refuse_asked_in_secret(resolution: Resolution) -> None:
+    """What is bound to sealed boxes with other questions is not taken out alone."""
+    asked = SecretQuestion.objects.filter(vote__resolution=resolution, secret_vote__state__in=ALIVE)
+    if asked.exists():
+        raise Refused(
+            Code.ILLEGAL_MOVE,
+            _("Un scrutin secret pose cette résolution : annulez-le, puis retirez-la."),
         )

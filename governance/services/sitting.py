@@ -15,13 +15,14 @@ from cae.core.errors import Code, IllegalMove, Refused
 from cae.core.templatetags.formats import day as shown
 from cae.core.workflow import performs
 from governance.calculations.delays import Opening
-from governance.models import AgendaItem, Assembly, Incident, NamedVote
+from governance.models import AgendaItem, Assembly, Incident, SecretVote, Vote
 from governance.selectors.assemblies import opening_at
 from governance.selectors.sitting import resolutions_left
 from governance.services.locks import locked_assembly
 from governance.services.pulse import beat
 from governance.services.speaking import close_queue
 from governance.states.assemblies import ASSEMBLY_FLOW, AssemblyState, BureauRole
+from governance.states.secret import ALIVE
 from governance.states.votes import VoteState
 from people.models import User
 from people.services.changes import refuse_long, require_text
@@ -72,10 +73,17 @@ def open_sitting(assembly: Assembly, *, actor: User, at: datetime, confirmed: bo
 @performs(ASSEMBLY_FLOW, "close")
 def close_sitting(assembly: Assembly, *, actor: User, at: datetime, confirmed: bool = False) -> None:
     """Does: closes the sitting; who speaks has ended, nobody waits any more. Refuses: a vote that is open or
-    not proclaimed; resolutions of the agenda without a result, unless `confirmed`. Leaves behind: the
-    instant, audit; the minutes are to be written."""
+    not proclaimed, a secret ballot that is prepared and not proclaimed; resolutions of the agenda without a
+    result, unless `confirmed`. Leaves behind: the instant, audit; the minutes are to be written."""
+    scrutin = SecretVote.objects.filter(assembly=assembly, state__in=ALIVE).order_by("pk").first()
+    if scrutin is not None:
+        raise Refused(
+            Code.ILLEGAL_MOVE,
+            _("Un scrutin secret n’est pas proclamé : « %(title)s ». Menez-le à son terme, ou annulez-le.")
+            % {"title": scrutin.title},
+        )
     unended = list(
-        NamedVote.objects.filter(assembly=assembly, state__in=[VoteState.OPEN, VoteState.CLOSED])
+        Vote.objects.filter(assembly=assembly, state__in=[VoteState.OPEN, VoteState.CLOSED])
         .select_related("resolution")
         .order_by("pk")
     )

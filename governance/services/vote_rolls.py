@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from cae.core.errors import Code, Refused
 from governance.calculations import counting
-from governance.models import Associate, NamedBallot, NamedVote, Voice
+from governance.models import Associate, NamedBallot, Voice, Vote
 from governance.selectors.rules import rules_of
 from governance.selectors.standing import Standing, forms_at
 from governance.selectors.vote_papers import method_of, paper_of
@@ -43,14 +43,18 @@ class Roll:
     is_of_associates: bool = True
     forms: dict[int, Any] = field(default_factory=dict)
 
-    def write(self, vote: NamedVote, at: datetime) -> None:
-        """Writes the roll, then the ballots of the forms and of the proxies left blank."""
+    def write(self, vote: Vote, at: datetime) -> None:
+        """Writes the roll, then what it says from the start."""
         Voice.objects.bulk_create(self.voices)
+        self.write_ballots(vote, at)
+
+    def write_ballots(self, vote: Vote, at: datetime) -> None:
+        """Writes the ballots of the forms and of the proxies left blank."""
         NamedBallot.objects.bulk_create(
             ballot for voice in self.voices if (ballot := self._ballot(vote, voice, at)) is not None
         )
 
-    def _ballot(self, vote: NamedVote, voice: Voice, at: datetime) -> NamedBallot | None:
+    def _ballot(self, vote: Vote, voice: Voice, at: datetime) -> NamedBallot | None:
         choice, way = None, BallotWay.CORRESPONDENCE
         if voice.is_blank_proxy:
             # What the management does not support, amendments among it, is refused (C. com. L225-106).
@@ -64,7 +68,7 @@ class Roll:
         return NamedBallot(voice=voice, choice=choice, way=way, at=at, receipt=new_receipt())
 
 
-def _said_by_form(vote: NamedVote, answers: Mapping[str, Any]) -> dict[str, Any] | None:
+def _said_by_form(vote: Vote, answers: Mapping[str, Any]) -> dict[str, Any] | None:
     """What a form says of this vote: nothing of an amendment nor of a second round, unknown when it left."""
     if vote.amendment_id is not None or vote.round != 1:
         return None
@@ -75,7 +79,7 @@ def _said_by_form(vote: NamedVote, answers: Mapping[str, Any]) -> dict[str, Any]
         return None
 
 
-def call_roll(vote: NamedVote, standing: Standing) -> Roll:
+def call_roll(vote: Vote, standing: Standing) -> Roll:
     """Gives the voices of this instant. Raises Refused when nobody has one, or when the voices of somebody
     belong to no college of the weights."""
     electorate = vote.resolution.electorate if vote.amendment_id is None else Electorate.ASSOCIATES
@@ -95,11 +99,19 @@ def call_roll(vote: NamedVote, standing: Standing) -> Roll:
     _refuse_outside_colleges(vote, voices)
     electors = Counter(members.values())
     electors[None] += len(persons)
-    forms = dict(forms_at(vote.assembly, standing.at).values_list("associate_id", "answers"))
-    return Roll(voices, electors, electorate == Electorate.ASSOCIATES, forms)
+    return Roll(voices, electors, electorate == Electorate.ASSOCIATES, _forms(vote, standing.at))
 
 
-def _voices(vote: NamedVote, standing: Standing, members: Mapping[int, int | None]) -> list[Voice]:
+def kept_roll(vote: Vote, at: datetime) -> Roll:
+    """Gives the voices of a secret vote that speak by name, kept since its scrutin froze the roll."""
+    return Roll(list(vote.voices.order_by("pk")), Counter(), forms=_forms(vote, at))
+
+
+def _forms(vote: Vote, at: datetime) -> dict[int, Any]:
+    return dict(forms_at(vote.assembly, at).values_list("associate_id", "answers"))
+
+
+def _voices(vote: Vote, standing: Standing, members: Mapping[int, int | None]) -> list[Voice]:
     found = []
     for key, college in sorted(members.items()):
         holder = standing.holder_of.get(key)
@@ -119,7 +131,7 @@ def _voices(vote: NamedVote, standing: Standing, members: Mapping[int, int | Non
     return found
 
 
-def _refuse_outside_colleges(vote: NamedVote, voices: list[Voice]) -> None:
+def _refuse_outside_colleges(vote: Vote, voices: list[Voice]) -> None:
     """Where colleges are weighted, a voice without college would count for nothing."""
     weights = rules_of(vote.assembly).weights()
     if not weights or method_of(vote) not in WEIGHTED:

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from governance.states.votes import GRADES, Answer, BallotWay, Consent, CountKind, Outcome
+from governance.states.votes import GRADES, Answer, BallotWay, Consent, CountKind, Outcome, VoteWay
 
 # Keys of the facts of a result, of a quorum or of a rule; a key that is not here is said as it is written.
 KEYS: dict[str, Any] = {
@@ -96,6 +96,7 @@ CODES: dict[str, Any] = {
     **{str(value): label for value, label in Consent.choices},
     **{str(value): label for value, label in BallotWay.choices},
     **{str(value): label for value, label in CountKind.choices},
+    VoteWay.SECRET.value: VoteWay.SECRET.label,
     **{str(value): label for value, label in Outcome.choices},
     **{str(value): label for value, label in GRADES},
     "all_members": _("Total des associé·es"),

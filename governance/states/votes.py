@@ -1,4 +1,4 @@
-"""Votes by name: methods, ways, choices, states. A secret ballot never shares these tables."""
+"""Votes: methods, ways, choices, states. What a secret ballot holds has states of its own (secret.py)."""
 
 from __future__ import annotations
 
@@ -24,6 +24,7 @@ class VoteWay(models.TextChoices):
     SCREEN = "screen", _("Chacun·e sur son écran")
     HANDS = "hands", _("À main levée, compté par le bureau")
     ROLL_CALL = "roll_call", _("Par appel nominal")
+    SECRET = "secret", _("Au scrutin secret")
 
 
 class VoteState(models.TextChoices):
@@ -117,7 +118,7 @@ VOTE_SHAPES: dict[str, tuple[str, str]] = {
 
 _S, _RUN = VoteState, "governance.run_vote"
 VOTE_FLOW = Workflow(
-    "governance.NamedVote",
+    "governance.Vote",
     (
         Move("open", (_S.DRAFT.value,), _S.OPEN.value, _RUN, _("Ouvrir le vote")),
         Move("close", (_S.OPEN.value,), _S.CLOSED.value, _RUN, _("Clore le vote")),

@@ -2,13 +2,16 @@
 
 from governance.urls import (
     assemblies,
+    ballots,
     bodies,
     minutes,
     register,
     representation,
     room,
     rules,
+    secret,
     shares,
+    trustees,
     votes,
 )
 
@@ -22,6 +25,9 @@ urlpatterns = [
     *assemblies.urlpatterns,
     *representation.urlpatterns,
     *votes.urlpatterns,
+    *secret.urlpatterns,
+    *ballots.urlpatterns,
+    *trustees.urlpatterns,
     *room.urlpatterns,
     *minutes.urlpatterns,
 ]

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from cae.core.permissions import can
 from governance.calculations.amendments import order, paragraphs_of
-from governance.models import Candidate, NamedVote, Resolution
+from governance.models import Candidate, Resolution, Vote
 from governance.selectors.additions import support_had, support_needed, takes_additions
 from governance.selectors.assemblies import last_version, text_of
 from governance.selectors.assembly_people import acted_in
@@ -90,7 +90,7 @@ def facts_of(user: Any, resolution: Resolution) -> dict[str, Any]:
 
 def _is_voted(resolution: Resolution) -> bool:
     """The vote on the text has opened: nothing of it changes."""
-    rows = NamedVote.objects.filter(resolution=resolution, amendment__isnull=True)
+    rows = Vote.objects.filter(resolution=resolution, amendment__isnull=True)
     return rows.exclude(state__in=(VoteState.DRAFT, VoteState.CANCELLED)).exists()
 
 

@@ -14,6 +14,7 @@ from django.views.decorators.vary import vary_on_headers
 
 from cae.core.permissions import public
 from governance.selectors.live import live_of, pulse_of_screen, screen_of, votes_in_focus
+from governance.selectors.secret_live import scrutins_in_focus
 
 
 def _mark(request: HttpRequest, key: str) -> str | None:
@@ -38,6 +39,7 @@ def screen(request: HttpRequest, key: str) -> HttpResponse:
         "assembly": assembly,
         "live": live_of(assembly, now),
         "votes": votes_in_focus(assembly),
+        "scrutins": scrutins_in_focus(assembly),
         "now": now,
     }
     htmx: Any = getattr(request, "htmx", False)

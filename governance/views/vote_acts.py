@@ -24,7 +24,7 @@ from governance.forms.votes import (
     CountsForm,
     PrepareForm,
 )
-from governance.models import Amendment, College, NamedVote, Resolution
+from governance.models import Amendment, College, Resolution, Vote
 from governance.selectors.vote_counts import weights_of
 from governance.selectors.votes import counts_entered, title_of
 from governance.services.proclaiming import declare_counts, proclaim
@@ -36,13 +36,13 @@ from people.requests import SignedIn
 RUN, COUNT = "governance.run_vote", "governance.count_votes"
 
 
-def crumbs_to(vote: NamedVote, last: Any) -> list[tuple[Any, str]]:
+def crumbs_to(vote: Vote, last: Any) -> list[tuple[Any, str]]:
     """One step back, to the vote: on a phone the whole way would stand in two lines."""
     return [(title_of(vote), vote.get_absolute_url()), (last, "")]
 
 
 def act_on_vote(
-    request: SignedIn, vote: NamedVote, form: forms.BaseForm, run: Callable[[], Any], **page: Any
+    request: SignedIn, vote: Vote, form: forms.BaseForm, run: Callable[[], Any], **page: Any
 ) -> HttpResponse:
     """An act of the bureau, on a page that goes back to the vote."""
     page = {"lead": title_of(vote)} | page
@@ -121,7 +121,7 @@ def vote_act(request: SignedIn, pk: int) -> HttpResponse:
     return redirect(vote)
 
 
-def _proclaim(request: SignedIn, vote: NamedVote, by: dict[str, Any]) -> HttpResponse:
+def _proclaim(request: SignedIn, vote: Vote, by: dict[str, Any]) -> HttpResponse:
     """With the word of the chair, where the sides are equal and the statutes let the chair part them."""
     form = CastingForm(request.POST) if "casting_asked" in request.POST else None
     if form is None:
@@ -153,18 +153,18 @@ def vote_cancel(request: SignedIn, pk: int) -> HttpResponse:
     )
 
 
-def college_asked(request: SignedIn, vote: NamedVote) -> College | None:
+def college_asked(request: SignedIn, vote: Vote) -> College | None:
     """The college of the address (`?college=3`), where colleges are counted apart (404)."""
     if not weights_of(vote):
         return None
     return get_object_or_404(College, pk=key_in(request.GET.get("college", "")) or 0)
 
 
-def kind_of(vote: NamedVote) -> str:
+def kind_of(vote: Vote) -> str:
     return CountKind.HANDS.value if vote.way == VoteWay.HANDS else CountKind.PAPER.value
 
 
-def _count_lead(vote: NamedVote, college: College | None) -> str:
+def _count_lead(vote: Vote, college: College | None) -> str:
     if kind_of(vote) == CountKind.HANDS:
         said = _("Voix par choix, pouvoirs compris ; une case vide compte pour zéro.")
     else:

@@ -90,7 +90,7 @@ def vote_renote(request: SignedIn, pk: int) -> HttpResponse:
 def vote_roll(request: SignedIn, pk: int) -> HttpResponse:
     """Calls the names: the next one who has not answered, or the one that was chosen (`?voix=12`)."""
     vote = vote_seen(request, pk, RUN)
-    if vote.state != VoteState.OPEN or vote.way == VoteWay.HANDS:
+    if vote.state != VoteState.OPEN or vote.way not in (VoteWay.SCREEN, VoteWay.ROLL_CALL):
         return redirect(vote)
     rows = roll_to_call(vote)
     asked = key_in(request.GET.get("voix", ""))

@@ -13,19 +13,21 @@ from django.views.decorators.http import require_safe
 from cae.core.permissions import can, requires
 from governance.calculations.counting import COUNTED_BY_HAND
 from governance.forms.votes import CastingForm
-from governance.models import Assembly, NamedVote
+from governance.models import Assembly, Vote
 from governance.selectors.roll_calls import is_noted, takes_corrections
 from governance.selectors.rules import decision_words
-from governance.selectors.vote_counts import cast_in, decision_of, is_parted, weights_of
+from governance.selectors.secret_totals import on_paper, scrutin_of
+from governance.selectors.vote_cast import cast_in
+from governance.selectors.vote_counts import decision_of, is_parted, weights_of
 from governance.selectors.vote_lists import needs_second_round, own_lines, vote_lines
 from governance.selectors.vote_papers import method_of
+from governance.selectors.vote_progress import progress
 from governance.selectors.vote_words import result_words
 from governance.selectors.votes import (
     board_of,
     chair_said,
     colleges_of,
     declared_of,
-    progress,
     results_of_vote,
     title_of,
 )
@@ -54,9 +56,9 @@ def vote_list(request: SignedIn, pk: int) -> HttpResponse:
     return render(request, "governance/votes/list.html", context)
 
 
-def vote_seen(request: SignedIn, pk: int, right: str = VIEW) -> NamedVote:
+def vote_seen(request: SignedIn, pk: int, right: str = VIEW) -> Vote:
     """A vote of an assembly that one sees, or in which one has a voice (404)."""
-    rows = NamedVote.objects.select_related("assembly", "resolution", "amendment", "opened_by", "closed_by")
+    rows = Vote.objects.select_related("assembly", "resolution", "amendment", "opened_by", "closed_by")
     vote = get_object_or_404(rows, pk=pk)
     if not can(request.user, right, vote):
         raise Http404
@@ -71,11 +73,12 @@ def vote_detail(request: SignedIn, pk: int) -> HttpResponse:
 
 
 def vote_page(
-    request: SignedIn, vote: NamedVote, *, casting: CastingForm | None = None, status: int = 200
+    request: SignedIn, vote: Vote, *, casting: CastingForm | None = None, status: int = 200
 ) -> HttpResponse:
-    may_run = can(request.user, RUN, vote)
+    may_run, secret = can(request.user, RUN, vote), vote.way == VoteWay.SECRET
     proclaimed = vote.state == VoteState.PROCLAIMED
-    board = board_of(vote) if proclaimed and vote.way != VoteWay.HANDS else []
+    # Forms and blank proxies that spoke of a secret vote are counted, and shown to nobody.
+    board = board_of(vote) if proclaimed and vote.way not in (VoteWay.HANDS, VoteWay.SECRET) else []
     results = [(result, result_words(result)) for result in results_of_vote(vote)]
     context: dict[str, Any] = {
         "vote": vote,
@@ -87,7 +90,8 @@ def vote_page(
         "results": results,
         "board": board,
         "may_run": may_run,
-        "moves": {move.name for move in VOTE_FLOW.moves_open_to(request.user, vote)} if may_run else set(),
+        "moves": _moves(request, vote) if may_run and not secret else set(),
+        "scrutin": scrutin_of(vote) if secret else None,
     }
     if may_run:
         context |= _to_run(vote, casting)
@@ -97,7 +101,11 @@ def vote_page(
     return render(request, "governance/votes/detail.html", context, status=status)
 
 
-def _rule(vote: NamedVote) -> str:
+def _moves(request: SignedIn, vote: Vote) -> set[str]:
+    return {move.name for move in VOTE_FLOW.moves_open_to(request.user, vote)}
+
+
+def _rule(vote: Vote) -> str:
     if not vote.rule:
         return ""
     if vote.rule.get("majority") == "relative":
@@ -107,17 +115,19 @@ def _rule(vote: NamedVote) -> str:
     return str(vote.rule["words"])
 
 
-def _to_run(vote: NamedVote, casting: CastingForm | None) -> dict[str, Any]:
+def _to_run(vote: Vote, casting: CastingForm | None) -> dict[str, Any]:
     """What the bureau sees besides: the counts entered, by whom; the equal sides that the chair parts."""
     by_hand = method_of(vote) in COUNTED_BY_HAND
-    hands = vote.way == VoteWay.HANDS
-    asks_chair = vote.state == VoteState.CLOSED and is_parted(vote, cast_in(vote)) and not chair_said(vote)
+    hands, secret = vote.way == VoteWay.HANDS, vote.way == VoteWay.SECRET
+    # The chair parts the sides of a secret vote on the page of its scrutin, where it is proclaimed.
+    is_counted = vote.state == VoteState.CLOSED and not secret
+    asks_chair = is_counted and is_parted(vote, cast_in(vote)) and not chair_said(vote)
     counts = {VoteState.OPEN, VoteState.CLOSED} if hands else {VoteState.CLOSED}
     return {
         "declared": declared_of(vote),
         "kind": CountKind.HANDS if hands else CountKind.PAPER,
-        "may_count": by_hand and vote.state in counts,
-        "may_call": vote.state == VoteState.OPEN and not hands,
+        "may_count": by_hand and vote.state in counts and (not secret or bool(on_paper(vote))),
+        "may_call": vote.state == VoteState.OPEN and vote.way in (VoteWay.SCREEN, VoteWay.ROLL_CALL),
         "casting": casting or (CastingForm() if asks_chair else None),
         "second_round": needs_second_round(vote),
         "weighted": bool(weights_of(vote)),

@@ -4,6 +4,7 @@
 //   data-autosave-state (role=status): where the state is said, once a minute at most; data-tone colours it
 // A conflict (another tab saved) is said and stops everything: nothing is overwritten. A button that leaves the page
 // saves first: without network or session the page stays, with all that was typed.
+import { currentToken } from "./csrf.js";
 import { start as faults } from "./faults.js";
 
 const PAUSE = 2000;
@@ -43,9 +44,8 @@ export function start(form) {
     if (tone) state.dataset.tone = tone;
   }
 
-  // Signed in again in another tab, the person has another token.
   function content() {
-    const token = /(?:^|; )csrftoken=(\w+)/.exec(document.cookie)?.[1];
+    const token = currentToken();
     if (token) form.querySelector("[name=csrfmiddlewaretoken]").value = token;
     const body = new FormData(form);
     body.set("do", "autosave");

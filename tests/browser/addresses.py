@@ -20,6 +20,7 @@ from tests.browser import addresses_cooperative as cooperative
 from tests.browser import addresses_events as events
 from tests.browser import addresses_members as members
 from tests.browser import addresses_places as places
+from tests.browser import addresses_secret as secret
 from tests.browser import addresses_spending as spending
 from tests.browser import addresses_training as training
 from tests.browser.house import House
@@ -210,6 +211,7 @@ NO_PAGE = {
     "people:session_close_others": ACTS,
     "portal:switch_activity": ACTS,
     **cooperative.NO_PAGE,
+    **secret.NO_PAGE,
     **spending.NO_PAGE,
     **books.NO_PAGE,
     **places.NO_PAGE,
@@ -673,6 +675,7 @@ STOPS = (
     Stop("portal:help", "visitor", state="visitor"),
     Stop("portal:help", "seller", state="signed-in"),
     *cooperative.STOPS,
+    *secret.STOPS,
     *spending.STOPS,
     *books.STOPS,
     *places.STOPS,

@@ -14,7 +14,6 @@ from governance.models import (
     Assembly,
     Associate,
     CapitalLoss,
-    NamedVote,
     Proxy,
     Refund,
     Representative,
@@ -23,6 +22,7 @@ from governance.models import (
     RuleSet,
     SpeakingTurn,
     Subscription,
+    Vote,
     VotingRightEvent,
 )
 from governance.services import minutes_signing
@@ -43,6 +43,7 @@ from governance.states.register import LossCause, RefundState, RightsEventKind, 
 from governance.states.votes import Answer, Consent, CountKind, Method, VoteWay
 from people.models import Organisation, User
 from people.states import RoleKind
+from tests.browser.secret import balloted
 from tests.factories.governance import call, make_assembly, make_associate, make_member, make_resolution
 from tests.factories.governance_assemblies import in_days, make_draft, make_item, make_section_meeting
 from tests.factories.governance_held import held_in_cooperative
@@ -80,6 +81,7 @@ def governed(users: dict[str, User]) -> dict[str, Any]:
         **_counted(associate, manager),
         **_written(rule_set, manager),
         **_register(associate, users),
+        **balloted(associate, manager),
     }
 
 
@@ -214,8 +216,8 @@ def _open(member: User, associate: Associate, manager: User) -> dict[str, Any]:
     }
 
 
-def _votes_of(assembly: Assembly) -> dict[str, NamedVote]:
-    rows = NamedVote.objects.filter(assembly=assembly).select_related("resolution")
+def _votes_of(assembly: Assembly) -> dict[str, Vote]:
+    rows = Vote.objects.filter(assembly=assembly).select_related("resolution")
     return {vote.resolution.method: vote for vote in rows.order_by("-pk")}
 
 
@@ -253,7 +255,7 @@ def _counted(associate: Associate, manager: User) -> dict[str, Any]:
     }
 
 
-def _called(sitting: Sitting) -> NamedVote:
+def _called(sitting: Sitting) -> Vote:
     """Decided by call of names, which the bureau noted."""
     vote, by = make_vote(sitting, way=VoteWay.ROLL_CALL, title="Budget"), {"actor": sitting.actor}
     for associate in sitting.members[:-1]:
@@ -268,7 +270,7 @@ def _asked(sitting: Sitting, method: str) -> Resolution:
     return make_resolution(sitting.assembly, TEXT, method=method, title=LONG)
 
 
-def _decided(sitting: Sitting, resolution: Resolution) -> NamedVote:
+def _decided(sitting: Sitting, resolution: Resolution) -> Vote:
     """Everybody votes but the last one."""
     vote = make_vote(sitting, resolution)
     keys = [str(choice["key"]) for choice in vote.choices]

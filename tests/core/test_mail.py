@@ -88,3 +88,49 @@ def test_sent_once_it_is_not_sent_again(template: str) -> None:
     for _again in range(2):
         sending.send_email(row.pk)
     assert len(outbox.outbox) == 1
+
+
+LOCKED = ("kF7mQ-8ShbNk&ZzWt3", "vX2pR-YcT4wH-mN9dJ")
+
+
+def locked(template: str) -> OutgoingEmail:
+    return mail.queue_email(
+        to="a@example.org",
+        subject="x",
+        template=template,
+        context={"name": " et ".join(LOCKED)},
+        cause="test",
+        secret="\n".join(LOCKED),
+        is_locked=True,
+    )
+
+
+def columns(row: OutgoingEmail) -> str:
+    """All that a copy of the table holds of a mail."""
+    return str(OutgoingEmail.objects.filter(pk=row.pk).values_list().get())
+
+
+@pytest.mark.django_db
+def test_a_secret_under_lock_is_read_by_who_receives_it_and_by_no_copy_of_the_table(template: str) -> None:
+    row = locked(template)
+    assert not any(code[:5] in columns(row) for code in LOCKED)
+    assert mail.shown(row, "text").count(mail.ERASED) == 2
+    sending.send_email(row.pk)
+    (sent,) = outbox.outbox
+    assert all(code in sent.body for code in LOCKED)
+    assert "kF7mQ-8ShbNk&amp;ZzWt3" in sent.alternatives[0].content
+    row.refresh_from_db()
+    assert (row.state, row.secret) == (EmailState.SENT, "")
+    assert row.text.count(mail.ERASED) == row.html.count(mail.ERASED) == 2
+    assert not any(code[:5] in columns(row) for code in LOCKED)
+
+
+@pytest.mark.django_db
+def test_a_secret_whose_lock_lost_its_key_is_given_up_aloud(template: str, settings: Any) -> None:
+    row = locked(template)
+    settings.SECRET_KEY = "another" * 9
+    sending.send_email(row.pk)
+    row.refresh_from_db()
+    assert (row.state, outbox.outbox) == (EmailState.FAILED, [])
+    assert "clé" in row.error
+    assert mail.ERASED in mail.shown(row, "html")

@@ -309,7 +309,7 @@ def test_a_personal_link_is_never_shown_and_its_mail_is_not_sent_again_without_i
         assert mail.ERASED in mail.shown(row, part)
     sending.send_waiting()
     assert sending.mark_bounced(row.message_id, reason="x", at=timezone.now())
-    with pytest.raises(Refused):
+    with pytest.raises(Refused, match="un lien ou un code personnel"):
         sending.resend_email(row, actor=make_author())
     row.refresh_from_db()
     assert row.state == EmailState.BOUNCED

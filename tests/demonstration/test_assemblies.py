@@ -9,10 +9,12 @@ import pytest
 from cae.core.models import Notice
 from cae.demonstration.loading.assemblies import hold_assemblies
 from cae.demonstration.loading.people import Population
-from governance.models import Assembly, Associate, Decision, Minutes, Proxy, VoteResult
+from cae.demonstration.loading.secret_ballots import open_accounts
+from governance.models import Assembly, Associate, Decision, Minutes, Proxy, SecretVote, VoteResult
 from governance.selectors.turnout import parts_of, turnouts
 from governance.states.assemblies import AmendmentState, AssemblyState, ProxyState
 from governance.states.register import LossCause
+from governance.states.secret import SecretState
 from people.models import User
 from people.states import RoleKind
 from tests.factories import governance as make
@@ -30,23 +32,29 @@ ACCOUNTS: dict[str, tuple[RoleKind, ...]] = {
     "associate": (RoleKind.ASSOCIATE,),
     "trusted": (RoleKind.ASSOCIATE,),
 }
+OTHERS = {"life": RoleKind.COOPERATIVE_LIFE, "admin": RoleKind.ADMINISTRATOR}
 
 
 @pytest.fixture
 def house() -> tuple[Population, dict[str, Associate]]:
-    """Four accounts and thirty-six associates without one, of whom one left since they were entered."""
+    """Four associates of the page of sign-in and thirty-six others with an account, of whom one left since
+    they were entered."""
     make_cooperative()
     no_code()
     accounts: dict[str, User] = {
         slug: make_user(*kinds, first_name=slug.capitalize()) for slug, kinds in ACCOUNTS.items()
     }
-    accounts["life"] = make_user(RoleKind.COOPERATIVE_LIFE)
+    for slug, kind in OTHERS.items():
+        accounts[slug] = make_user(kind)
     associates = {slug: make.make_associate(accounts[slug].person) for slug in ACCOUNTS}
     for n in range(36):
         associates[f"membre{n}"] = make.make_associate(email=f"membre{n}@courriel.example")
     left = {"left_on": date(2026, 9, 28), "loss_cause": LossCause.RESIGNATION}
     Associate.objects.filter(pk=associates["membre2"].pk).update(**left)
-    return Population({}, accounts), associates
+    persons = {slug: row.person for slug, row in associates.items() if row.person}
+    population = Population(persons, accounts)
+    open_accounts(population, associates)
+    return population, associates
 
 
 def test_a_past_assembly_is_published_and_the_next_one_has_open_proxies(
@@ -61,6 +69,8 @@ def test_a_past_assembly_is_published_and_the_next_one_has_open_proxies(
     minutes = Minutes.objects.get(assembly=past)
     assert (minutes.number, minutes.signatures.exclude(signature=None).count()) == (1, 4)
     assert set(VoteResult.objects.values_list("verdict", flat=True)) == {"adopted"}
+    scrutin = SecretVote.objects.get(assembly=past)
+    assert (scrutin.state, scrutin.boxes.get().report["kept"]) == (SecretState.RECORDED, 32)
     assert past.resolutions.get(number=3).amendments.get().state == AmendmentState.ADOPTED
     assert "six mois" in Decision.objects.get(resolution__number=3, assembly=past).text
     turnout = turnouts(parts_of([past.pk]))[past.pk]

@@ -9,7 +9,7 @@ from typing import Any
 from django.utils import timezone
 
 from cae.core.canonical import sha256_of
-from governance.models import Body, Candidate, Mandate, NamedVote, Resolution, RuleSet, VoteResult
+from governance.models import Body, Candidate, Mandate, Resolution, RuleSet, Vote, VoteResult
 from governance.selectors.mandates import mandate_end
 from governance.services.bodies import BodyData, open_body
 from governance.services.mandates import MandateData, open_mandate
@@ -62,7 +62,7 @@ def make_election(
 def proclaim(election: Resolution, people: Sequence[Person]) -> VoteResult:
     """A proclaimed round that elects these people, without its voices."""
     now = timezone.now()
-    vote = NamedVote.objects.create(
+    vote = Vote.objects.create(
         assembly=election.assembly,
         resolution=election,
         state=VoteState.PROCLAIMED,

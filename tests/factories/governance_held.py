@@ -18,7 +18,6 @@ from governance.models import (
     Decision,
     MemberQuestion,
     NamedBallot,
-    NamedVote,
     Proxy,
     Refund,
     Resolution,
@@ -29,6 +28,7 @@ from governance.models import (
     SharePayment,
     Subscription,
     Voice,
+    Vote,
 )
 from governance.services.agenda import add_paper
 from governance.services.minutes import hand_over_minutes
@@ -176,7 +176,7 @@ def _elected(person: Person, body: Body, rule_set: RuleSet) -> dict[str, Any]:
 
 def _voted(assembly: Assembly, resolution: Resolution, associate: Associate) -> dict[str, Any]:
     now = timezone.now()
-    vote = NamedVote.objects.create(
+    vote = Vote.objects.create(
         assembly=assembly,
         resolution=resolution,
         state=VoteState.OPEN,

@@ -16,10 +16,10 @@ from governance.models import (
     DeclaredCount,
     Incident,
     Minutes,
-    NamedVote,
     Proxy,
     Resolution,
     RuleSet,
+    Vote,
     VoteResult,
 )
 from governance.services.minutes import draft_minutes, hand_over_minutes, write_minutes
@@ -114,7 +114,7 @@ def make_voted(
     choices: list[Any] | None = None,
     rule: dict[str, Any] | None = None,
     **fields: Any,
-) -> NamedVote:
+) -> Vote:
     """A resolution on its point of the agenda, voted and proclaimed."""
     position = assembly.items.count() + 1
     item = AgendaItem.objects.create(
@@ -131,9 +131,9 @@ def proclaim(
     quorum: dict[str, Any] | None = None,
     choices: list[Any] | None = None,
     rule: dict[str, Any] | None = None,
-) -> NamedVote:
+) -> Vote:
     text = resolution.versions.get().text
-    vote = NamedVote.objects.create(
+    vote = Vote.objects.create(
         assembly=resolution.assembly,
         resolution=resolution,
         way=VoteWay.SCREEN,
@@ -151,7 +151,7 @@ def proclaim(
     return vote
 
 
-def make_result(vote: NamedVote, facts: dict[str, Any], *, number: int = 1, reason: str = "") -> VoteResult:
+def make_result(vote: Vote, facts: dict[str, Any], *, number: int = 1, reason: str = "") -> VoteResult:
     return VoteResult.objects.create(
         vote=vote,
         number=number,
@@ -163,7 +163,7 @@ def make_result(vote: NamedVote, facts: dict[str, Any], *, number: int = 1, reas
     )
 
 
-def declare(vote: NamedVote, choice: str, count: int, by: User, also: User | None = None) -> None:
+def declare(vote: Vote, choice: str, count: int, by: User, also: User | None = None) -> None:
     DeclaredCount.objects.create(
         vote=vote, kind=CountKind.PAPER, choice=choice, count=count, entered_by=by, confirmed_by=also
     )

@@ -14,9 +14,9 @@ from governance.models import (
     AttendanceEvent,
     BureauSeat,
     Candidate,
-    NamedVote,
     Resolution,
     Voice,
+    Vote,
 )
 from governance.services.voting import open_vote, prepare_vote
 from governance.states.assemblies import AssemblyState, BureauRole, Presence, PresenceWay
@@ -88,7 +88,7 @@ def _member_in(college: Any) -> tuple[User, Associate]:
 
 def make_vote(
     sitting: Sitting, resolution: Resolution | None = None, *, way: str = VoteWay.SCREEN, **fields: Any
-) -> NamedVote:
+) -> Vote:
     """A vote that is open now, of a resolution made for it."""
     resolution = resolution or make_resolution(sitting.assembly, **fields)
     vote = prepare_vote(resolution, way=way, actor=sitting.actor)
@@ -111,5 +111,5 @@ def make_election(sitting: Sitting, *, method: str, candidates: int = 3, **field
     return resolution
 
 
-def voice_of(vote: NamedVote, associate: Associate) -> Voice:
+def voice_of(vote: Vote, associate: Associate) -> Voice:
     return vote.voices.get(associate=associate)

@@ -12,7 +12,7 @@ from django.utils.translation import override
 
 from cae.core.errors import Code
 from cae.core.models import OutgoingEmail
-from governance.models import Assembly, NamedVote, VoteResult
+from governance.models import Assembly, Vote, VoteResult
 from governance.selectors.assemblies import agenda_of, text_of
 from governance.selectors.assembly_people import undecided
 from governance.selectors.preparing import papers_awaited
@@ -280,7 +280,7 @@ def test_the_second_call_takes_what_the_first_could_not_decide(actor: User) -> N
         rules_sha256="0" * 64,
     )
     assembly.refresh_from_db()
-    vote = NamedVote.objects.create(
+    vote = Vote.objects.create(
         assembly=assembly, resolution=won, state="closed", opened_at=now, closed_at=now
     )
     VoteResult.objects.create(vote=vote, verdict="adopted", facts={}, sha256="0" * 64)

@@ -19,9 +19,11 @@ from governance.models import Assembly, Convocation, Extract, FormerProof, Paper
 from people.models import User
 from people.states import RoleKind
 from tests.factories.governance import call, make_assembly, make_member, make_organiser, make_share_class
+from tests.factories.governance_ballots import make_open_box
 from tests.factories.governance_held import subscribed_on_paper
 from tests.factories.governance_minutes import make_held, make_minutes, signed_minutes
 from tests.factories.governance_room import seat
+from tests.factories.governance_votes import Sitting
 from tests.factories.people import make_user
 from tests.factories.person_files import PDF
 from tests.pages import client_of
@@ -185,6 +187,13 @@ def _founding(called: Called) -> Door:
     return Door(document, [called.one[0], make_member()[0]], [called.chair])
 
 
+def _archive(called: Called) -> Door:
+    """Of a box, by whoever sees its scrutin; others read it on the page of the box, once it is public."""
+    users, members = zip(called.one, called.two, strict=True)
+    made = make_open_box(sitting=Sitting(called.assembly, make_organiser(), list(users), list(members)))
+    return Door(stored("secret_archive", made.box), [*users, called.chair, *_readers()], [])
+
+
 _DOORS: dict[str, Any] = {
     "assembly_paper": _paper,
     "associate_certificate": _certificate,
@@ -200,6 +209,7 @@ _DOORS: dict[str, Any] = {
     "minutes_extract": _extract,
     "proxy": _proxy,
     "register": _register,
+    "secret_archive": _archive,
     "share_bulletin": _of_subscription("share_bulletin"),
     "share_certificate": _of_subscription("share_certificate"),
 }

@@ -30,9 +30,11 @@ from governance.services.rule_sets import RuleSetData, change_rule_set, confirm_
 from governance.services.voting import close_vote, open_vote, prepare_vote
 from governance.services.voting_rights import give_back, notify_late, suspend
 from governance.states.register import Category
+from governance.states.secret import SecretState
 from tests.factories.governance import make_assembly, make_organiser, make_resolution, make_rule_set
 from tests.factories.governance_bodies import make_body, make_election
 from tests.factories.governance_bodies import proclaim as proclaim_election
+from tests.factories.governance_secret import make_scrutin
 from tests.factories.governance_votes import make_sitting
 from tests.factories.people import make_person
 
@@ -114,7 +116,7 @@ def test_mandates_wait_for_the_vote_that_they_rest_on(today: date) -> None:
     proclaim_election(election, [person])
     said = {"seats": [Seating(person, "Cogérant·e")], "term": ElectedTerm(today, mandate_end(today, 24))}
     locked = locked_by(lambda: seat_elected(election, **said, despite=True, actor=make_organiser()))
-    assert locked.index("governance_namedvote") < locked.index("governance_body")
+    assert locked.index("governance_vote") < locked.index("governance_body")
 
 
 def test_the_draft_of_rules_comes_before_their_turn(today: date) -> None:
@@ -125,3 +127,11 @@ def test_the_draft_of_rules_comes_before_their_turn(today: date) -> None:
     confirmed = locked_by(lambda: confirm_rule_set(draft, actor=actor))
     for locked in (changed, confirmed):
         assert locked.index("governance_ruleset") < locked.index("governance.rule_sets"), locked
+
+
+def test_a_scrutin_is_locked_before_its_votes_its_boxes_and_the_assembly() -> None:
+    scrutin = make_scrutin(SecretState.TESTED)
+    order = ["governance_secretvote", "governance_vote", "governance_ballotbox", ASSEMBLY]
+    assert locked_by(scrutin.open)[:4] == order
+    locked = locked_by(scrutin.close)
+    assert [table for table in locked if table in order] == order

@@ -17,12 +17,12 @@ from governance.models import (
     Associate,
     Convocation,
     NamedBallot,
-    NamedVote,
     Paper,
     Proxy,
     RuleSet,
     SpeakingTurn,
     Voice,
+    Vote,
 )
 from governance.services import sitting, speaking
 from governance.services.agenda import PAPER_FILE
@@ -97,8 +97,8 @@ def make_paper(assembly: Assembly, title: str = "Rapport de gestion", **fields: 
     return Paper.objects.create(assembly=assembly, title=title, document=document, **fields)
 
 
-def make_vote(assembly: Assembly, *associates: Associate, **fields: Any) -> NamedVote:
-    vote = NamedVote.objects.create(
+def make_vote(assembly: Assembly, *associates: Associate, **fields: Any) -> Vote:
+    vote = Vote.objects.create(
         assembly=assembly,
         resolution=make_resolution(assembly),
         state=VoteState.OPEN,

@@ -17,9 +17,9 @@ from governance.models import (
     AttendanceEvent,
     Candidate,
     College,
-    NamedVote,
     Representative,
     Resolution,
+    Vote,
     VoteResult,
 )
 from governance.selectors.votes import last_result
@@ -90,23 +90,23 @@ def an_election(sitting: Sitting, method: str, names: Any, **fields: Any) -> dic
     }
 
 
-def prepared(bureau: Client, resolution: Resolution, way: str, *, second: bool = False) -> NamedVote:
+def prepared(bureau: Client, resolution: Resolution, way: str, *, second: bool = False) -> Vote:
     """Prepares the vote of a resolution and opens it, from the page of the votes."""
     page = url("vote_prepare", resolution.pk) + ("?tour=2" if second else "")
     assert bureau.get(page).status_code == 200
     assert bureau.post(page, {"way": way}).status_code == 302
-    vote = NamedVote.objects.latest("pk")
+    vote = Vote.objects.latest("pk")
     act(bureau, vote, "open")
     vote.refresh_from_db()
     assert vote.state == "open"
     return vote
 
 
-def act(bureau: Client, vote: NamedVote, do: str) -> None:
+def act(bureau: Client, vote: Vote, do: str) -> None:
     assert bureau.post(url("vote_act", vote.pk), {"do": do}).status_code == 302
 
 
-def cast(sitting: Sitting, vote: NamedVote, said: list[dict[str, Any]]) -> None:
+def cast(sitting: Sitting, vote: Vote, said: list[dict[str, Any]]) -> None:
     """Casts what each voice says (`{"": answer}`, `{"-key": grade or rank}`), checked then confirmed; voices
     that say nothing are left out."""
     voter, pk = client_of(sitting.users[0]), sitting.assembly.pk
@@ -124,14 +124,14 @@ def cast(sitting: Sitting, vote: NamedVote, said: list[dict[str, Any]]) -> None:
     assert "est reçu" in text(done) or "sont reçus" in text(done)
 
 
-def count(counter: Client, vote: NamedVote, counts: dict[str, int], college: int | None = None) -> None:
+def count(counter: Client, vote: Vote, counts: dict[str, int], college: int | None = None) -> None:
     page = url("vote_counts", vote.pk) + (f"?college={college}" if college else "")
     assert counter.get(page).status_code == 200
     answer = counter.post(page, {f"n-{key}": str(value) for key, value in counts.items()})
     assert answer.status_code == 302, text(answer)
 
 
-def ended(bureau: Client, vote: NamedVote, says: str) -> VoteResult:
+def ended(bureau: Client, vote: Vote, says: str) -> VoteResult:
     """Closes and proclaims; the page says the result in these words."""
     vote.refresh_from_db()
     for do in ("close", "proclaim"):

@@ -18,7 +18,7 @@ from cae.core.documents import read_document
 from cae.core.errors import Code, IllegalMove, Refused
 from cae.core.models import AuditEntry, Notice, OutgoingEmail
 from cae.core.signing import Hand
-from governance.models import College, Minutes, NamedVote
+from governance.models import College, Minutes, Vote
 from governance.selectors.minutes_facts import facts_of
 from governance.services.minutes import (
     draft_minutes,
@@ -306,7 +306,7 @@ def test_handing_over_freezes_what_the_bureau_signs() -> None:
 def test_a_vote_not_proclaimed_keeps_minutes_from_being_signed() -> None:
     assembly, people = make_held()
     resolution = make.make_resolution(assembly, title="Affectation")
-    NamedVote.objects.create(
+    Vote.objects.create(
         assembly=assembly,
         resolution=resolution,
         state=VoteState.CLOSED,
@@ -446,7 +446,7 @@ def test_a_dead_worker_leaves_no_minutes_without_their_file() -> None:
 def test_a_vote_called_off_and_a_resolution_without_vote_are_said() -> None:
     assembly, people = make_held()
     resolution = make.make_resolution(assembly)
-    NamedVote.objects.create(
+    Vote.objects.create(
         assembly=assembly,
         resolution=resolution,
         state=VoteState.CANCELLED,

@@ -12,7 +12,7 @@ from django.utils import timezone
 from cae.core.errors import Code
 from cae.core.models import Notice, OutgoingEmail
 from governance.calculations.draws import drawn
-from governance.models import Assembly, Associate, Body, NamedVote, Resolution
+from governance.models import Assembly, Associate, Body, Resolution, Vote
 from governance.selectors.additions import additions_to, support_needed, takes_additions
 from governance.selectors.assemblies import agenda_of, text_of
 from governance.services import additions, amendments, candidates, member_questions, resolutions
@@ -112,7 +112,7 @@ def test_a_resolution_withdrawn_leaves_the_numbers_in_order(draft: Assembly, act
 def test_a_vote_opened_freezes_its_resolution(actor: User) -> None:
     assembly = make_assembly(state="open")
     row = make_resolution(assembly, TEXT)
-    NamedVote.objects.create(assembly=assembly, resolution=row, state="open", opened_at=timezone.now())
+    Vote.objects.create(assembly=assembly, resolution=row, state="open", opened_at=timezone.now())
     with refused(Code.ILLEGAL_MOVE):
         resolutions.withdraw_resolution(row, reason="trop tard", actor=actor)
     with refused(Code.ILLEGAL_MOVE, said="ouvert"):

@@ -8,7 +8,7 @@ import pytest
 from django.utils import timezone
 
 from cae.core import facts
-from governance.models import Assembly, Associate, Convocation, MemberQuestion, NamedBallot, NamedVote, Voice
+from governance.models import Assembly, Associate, Convocation, MemberQuestion, NamedBallot, Voice, Vote
 from governance.selectors.room_data import held_in_room
 from governance.services import speaking
 from governance.states.assemblies import AssemblyState, BureauRole
@@ -38,8 +38,8 @@ def said(user: User) -> list[str]:
     return [todo.label for todo in todos if todo.group == "Vie associative"]
 
 
-def opened(assembly: Assembly, **fields: object) -> NamedVote:
-    return NamedVote.objects.create(
+def opened(assembly: Assembly, **fields: object) -> Vote:
+    return Vote.objects.create(
         assembly=assembly,
         resolution=make_resolution(assembly),
         state=VoteState.OPEN,

@@ -11,7 +11,7 @@ import pytest
 from django.utils import timezone
 
 from cae.core.errors import Code
-from governance.models import Assembly, NamedVote, VoteResult
+from governance.models import Assembly, Vote, VoteResult
 from governance.selectors.assemblies import additions_of
 from governance.selectors.preparing import warnings_of
 from governance.services import additions, assemblies, convening, resolutions
@@ -84,7 +84,7 @@ def test_what_the_first_call_decided_is_not_decided_again(actor: User) -> None:
     first = make_assembly(state="closed")
     won = make_resolution(first, item=make_item(first))
     now = timezone.now()
-    vote = NamedVote.objects.create(
+    vote = Vote.objects.create(
         assembly=first, resolution=won, state="proclaimed", opened_at=now, closed_at=now, proclaimed_at=now
     )
     VoteResult.objects.create(vote=vote, verdict="adopted", facts={}, sha256="0" * 64)

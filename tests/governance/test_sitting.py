@@ -11,7 +11,7 @@ import pytest
 from cae.core.errors import Code
 from cae.core.settings import set_setting
 from governance.calculations.delays import Opening, opening_of
-from governance.models import Assembly, NamedVote, RuleSet
+from governance.models import Assembly, RuleSet, Vote
 from governance.selectors.assemblies import EVENING_HOURS, opening_at
 from governance.selectors.speaking import floor_of, is_there, there_now
 from governance.services import sitting, speaking
@@ -151,7 +151,7 @@ def test_a_sitting_closes_and_empties_the_queue(live: Assembly, actor: User) -> 
 
 def test_a_sitting_does_not_close_over_a_vote_that_is_not_proclaimed(live: Assembly, actor: User) -> None:
     resolution = make_resolution(live)
-    NamedVote.objects.create(assembly=live, resolution=resolution, state="open", opened_at=DAY)
+    Vote.objects.create(assembly=live, resolution=resolution, state="open", opened_at=DAY)
     with refused(Code.ILLEGAL_MOVE):
         sitting.close_sitting(live, actor=actor, at=minutes(9), confirmed=True)
 

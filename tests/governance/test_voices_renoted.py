@@ -12,11 +12,12 @@ from django.utils import timezone
 
 from cae.core.errors import Code
 from cae.core.models import Notice
-from governance.models import NamedBallot, NamedVote, VoteResult
+from governance.models import NamedBallot, Vote, VoteResult
 from governance.selectors.minutes_facts import facts_of
 from governance.selectors.roll_calls import noted_voices
-from governance.selectors.vote_counts import counted_ballots
-from governance.selectors.votes import assemblies_to_vote_in, open_cards, progress, receipts_of
+from governance.selectors.vote_cast import counted_ballots
+from governance.selectors.vote_progress import progress
+from governance.selectors.votes import assemblies_to_vote_in, open_cards, receipts_of
 from governance.services.casting import cast, enter_roll_call
 from governance.services.corrections import VOICE_CORRECTED, Renoted, correct_result
 from governance.services.minutes import draft_minutes
@@ -36,7 +37,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demonstration")]
 WHY = "Deux homonymes confondus."
 
 
-def called(sitting: Sitting, *choices: Any, **fields: Any) -> NamedVote:
+def called(sitting: Sitting, *choices: Any, **fields: Any) -> Vote:
     """A vote by names called, noted in order; None did not answer."""
     vote = make_vote(sitting, way=VoteWay.ROLL_CALL, **fields)
     for associate, choice in zip(sitting.members, choices, strict=True):
@@ -45,15 +46,15 @@ def called(sitting: Sitting, *choices: Any, **fields: Any) -> NamedVote:
     return vote
 
 
-def note(sitting: Sitting, vote: NamedVote, associate: Any, choice: Any) -> NamedBallot:
+def note(sitting: Sitting, vote: Vote, associate: Any, choice: Any) -> NamedBallot:
     voice = voice_of(vote, associate)
     return enter_roll_call(voice, choice=choice, actor=sitting.actor, at=timezone.now())
 
 
-def renote(sitting: Sitting, vote: NamedVote, said: dict[int, Any], reason: str = WHY) -> VoteResult:
+def renote(sitting: Sitting, vote: Vote, said: dict[int, Any], reason: str = WHY) -> VoteResult:
     """{rank of the member: what it said}."""
     choices = {voice_of(vote, sitting.members[rank]).pk: choice for rank, choice in said.items()}
-    vote = NamedVote.objects.get(pk=vote.pk)
+    vote = Vote.objects.get(pk=vote.pk)
     return correct_result(
         vote, change=Renoted(choices), reason=reason, actor=sitting.actor, at=timezone.now()
     )
@@ -106,7 +107,7 @@ def test_the_decision_keeps_the_day_of_the_proclamation() -> None:
     sitting = make_sitting(3)
     vote = called(sitting, POUR, CONTRE, CONTRE)
     ended(sitting, vote)
-    vote = NamedVote.objects.get(pk=vote.pk)
+    vote = Vote.objects.get(pk=vote.pk)
     voice = voice_of(vote, sitting.members[1])
     later = timezone.now() + timedelta(days=3)
     correct_result(vote, change=Renoted({voice.pk: POUR}), reason=WHY, actor=sitting.actor, at=later)
@@ -143,7 +144,7 @@ def test_what_is_refused_of_a_correction() -> None:
     with refused(Code.VALUE_INVALID, name):
         renote(sitting, vote, {0: {"answer": "peut-être"}})
     voice = voice_of(other, sitting.members[0])
-    vote = NamedVote.objects.get(pk=vote.pk)
+    vote = Vote.objects.get(pk=vote.pk)
     with refused(Code.VALUE_INVALID, said="pas sur la liste"):
         correct_result(
             vote,

@@ -17,12 +17,13 @@ from governance.models import (
     AttendanceEvent,
     College,
     CorrespondenceForm,
-    NamedVote,
     Proxy,
+    Vote,
     VoteResult,
     VotingRightEvent,
 )
 from governance.selectors.vote_data import held_in_votes
+from governance.selectors.vote_progress import progress
 from governance.selectors.vote_words import decimal, result_words
 from governance.selectors.votes import (
     assemblies_to_vote_in,
@@ -30,7 +31,6 @@ from governance.selectors.votes import (
     chair_said,
     last_result,
     open_cards,
-    progress,
     receipts_of,
     results_of,
     voices_of,
@@ -72,7 +72,7 @@ pytestmark = pytest.mark.django_db
 POUR, CONTRE, ABSTENTION = ({"answer": answer} for answer in ("pour", "contre", "abstention"))
 
 
-def said(sitting: Sitting, vote: NamedVote, *choices: Any) -> None:
+def said(sitting: Sitting, vote: Vote, *choices: Any) -> None:
     """The members of the room say this, in order; None says nothing."""
     for user, associate, choice in zip(sitting.users, sitting.members, choices, strict=False):
         if choice is not None:
@@ -80,7 +80,7 @@ def said(sitting: Sitting, vote: NamedVote, *choices: Any) -> None:
             cast(vote, choices={voice.pk: choice}, actor=user, at=timezone.now())
 
 
-def ended(sitting: Sitting, vote: NamedVote, **more: Any) -> VoteResult:
+def ended(sitting: Sitting, vote: Vote, **more: Any) -> VoteResult:
     vote = close_vote(vote, actor=sitting.actor, at=timezone.now())
     vote = proclaim(vote, actor=sitting.actor, at=timezone.now(), **more)
     result = last_result(vote)
@@ -672,7 +672,7 @@ def test_a_result_is_corrected_by_another_that_names_its_reason() -> None:
     Assembly.objects.filter(pk=sitting.assembly.pk).update(
         state=AssemblyState.SIGNED, closed_at=timezone.now()
     )
-    vote = NamedVote.objects.get(pk=vote.pk)
+    vote = Vote.objects.get(pk=vote.pk)
     with refused(Code.NOT_ALLOWED, said="procès-verbal"):
         correct_result(vote, change=recount, reason="Encore.", **by)
 
@@ -745,8 +745,9 @@ def test_one_s_own_data_tell_every_ballot_of_one_s_voice() -> None:
     sitting = make_sitting(2)
     vote = make_vote(sitting)
     said(sitting, vote, POUR, CONTRE)
-    (held,) = held_in_votes(sitting.members[0].person, sitting.users[0])
+    held, *secret = held_in_votes(sitting.members[0].person, sitting.users[0])
     assert [row[3] for row in held.rows] == ["Pour"]
+    assert not any(one.rows for one in secret)
 
 
 @pytest.mark.parametrize("votes", [1, 12])

@@ -16,12 +16,13 @@ from governance.models import (
     Assembly,
     College,
     NamedBallot,
-    NamedVote,
     Resolution,
+    Vote,
     VoteResult,
     VotingRightEvent,
 )
-from governance.selectors.votes import last_result, progress, receipts_of
+from governance.selectors.vote_progress import progress
+from governance.selectors.votes import last_result, receipts_of
 from governance.services.amendments import AmendmentData, propose_amendment
 from governance.services.candidates import CandidateData, add_candidate, withdraw_candidate
 from governance.services.casting import cast, enter_roll_call
@@ -57,20 +58,20 @@ def by(sitting: Sitting) -> dict[str, Any]:
     return {"actor": sitting.actor, "at": timezone.now()}
 
 
-def ended(sitting: Sitting, vote: NamedVote, **more: Any) -> VoteResult:
+def ended(sitting: Sitting, vote: Vote, **more: Any) -> VoteResult:
     vote = close_vote(vote, **by(sitting))
     result = last_result(proclaim(vote, **by(sitting), **more))
     assert result is not None
     return result
 
 
-def counted(sitting: Sitting, vote: NamedVote, **counts: int) -> VoteResult:
+def counted(sitting: Sitting, vote: Vote, **counts: int) -> VoteResult:
     """A vote by hands, entered, closed and proclaimed."""
     declare_counts(vote, counts=counts, **HANDS, **by(sitting))
     return ended(sitting, vote)
 
 
-def said(sitting: Sitting, vote: NamedVote, *choices: Any) -> None:
+def said(sitting: Sitting, vote: Vote, *choices: Any) -> None:
     for user, associate, choice in zip(sitting.users, sitting.members, choices, strict=False):
         if choice is not None:
             cast(vote, choices={voice_of(vote, associate).pk: choice}, actor=user, at=timezone.now())
@@ -212,7 +213,7 @@ def test_an_amendment_is_not_put_right_once_another_of_its_paragraph_was_voted()
         vote = prepare_vote(resolution, amendment=amendment, way=VoteWay.HANDS, actor=sitting.actor)
         vote = open_vote(vote, **by(sitting))
         counted(sitting, vote, pour=adopts, contre=3 - adopts)
-        votes.append(NamedVote.objects.get(pk=vote.pk))
+        votes.append(Vote.objects.get(pk=vote.pk))
     recount = Recount(counts={"pour": 2, "contre": 1}, **HANDS)
     with pytest.raises(Refused) as refusal:
         correct_result(votes[0], change=recount, reason="Mal compté.", **by(sitting))

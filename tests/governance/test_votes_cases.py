@@ -123,6 +123,12 @@ def test_majority_judgment(case: dict[str, Any]) -> None:
     } == case["expected"]
 
 
+def ranked(
+    candidates: str, ballots: list[schulze.Ranking], convention: str = schulze.WINNING_VOTES
+) -> list[list[str]]:
+    return schulze.rank(candidates, schulze.duels(candidates, ballots), convention)
+
+
 @cases("schulze")
 def test_schulze(case: dict[str, Any]) -> None:
     ballots = [
@@ -130,7 +136,7 @@ def test_schulze(case: dict[str, Any]) -> None:
         for count, text in case["input"]["ballots"]
         for _one in range(count)
     ]
-    assert schulze.rank(case["input"]["candidates"], ballots) == case["expected"]["ranking"]
+    assert ranked(case["input"]["candidates"], ballots) == case["expected"]["ranking"]
 
 
 @cases("stv")
@@ -244,8 +250,8 @@ def test_margins_may_rank_otherwise_than_winning_votes() -> None:
         *[[["C"], ["A"], ["B"]]] * 4,
         *[[["B"]]] * 3,
     ]
-    assert schulze.rank("ABC", ballots) == [["A"], ["B"], ["C"]]
-    assert schulze.rank("ABC", ballots, schulze.MARGINS) == [["C"], ["A"], ["B"]]
+    assert ranked("ABC", ballots) == [["A"], ["B"], ["C"]]
+    assert ranked("ABC", ballots, schulze.MARGINS) == [["C"], ["A"], ["B"]]
 
 
 def test_who_leaves_on_a_tie_is_the_weaker_before_then_the_last_of_the_order() -> None:
@@ -416,7 +422,7 @@ def test_better_grades_never_rank_lower(grades: list[tuple[int, int, int]]) -> N
 def test_who_wins_every_duel_wins(orders: list[tuple[str, ...]], convention: str) -> None:
     ballots: list[schulze.Ranking] = [[[key] for key in order] for order in orders]
     found = schulze.duels("ABCD", ballots)
-    ranking = schulze.rank("ABCD", ballots, convention)
+    ranking = schulze.rank("ABCD", found, convention)
     assert sorted(key for level in ranking for key in level) == list("ABCD")
     for key in "ABCD":
         if all(found[key, other] > found[other, key] for other in "ABCD" if other != key):

@@ -10,7 +10,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from governance.models import College, NamedBallot, NamedVote, Proxy
+from governance.models import College, NamedBallot, Proxy, Vote
 from governance.services.casting import cast
 from governance.services.voting import close_vote
 from governance.states.assemblies import ProxyOrigin
@@ -37,7 +37,7 @@ def as_user(client: Client, user: Any) -> Client:
     return client
 
 
-def _field(vote: NamedVote, sitting: Sitting, rank: int = 0) -> str:
+def _field(vote: Vote, sitting: Sitting, rank: int = 0) -> str:
     return f"voix-{voice_of(vote, sitting.members[rank]).pk}"
 
 
@@ -150,7 +150,7 @@ def test_the_bureau_runs_a_vote_from_its_page(client: Client) -> None:
     as_user(client, sitting.actor)
     assert "Préparer le vote du texte" in client.get(url("vote_list", sitting.assembly.pk)).content.decode()
     client.post(url("vote_prepare", resolution.pk), {"way": VoteWay.HANDS})
-    vote = NamedVote.objects.get()
+    vote = Vote.objects.get()
     page = url("vote_detail", vote.pk)
     assert "Ouvrir le vote" in client.get(page).content.decode()
     client.post(url("vote_act", vote.pk), {"do": "open"})

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from governance.models import Minutes, NamedVote, RuleSet, SharePayment
+from governance.models import Minutes, RuleSet, SharePayment, Vote
 from governance.services.admissions import open_admission, submit_admission
 from governance.services.convening import convene
 from governance.services.decisions import DecisionData, finish_decision, write_decision
@@ -250,11 +250,11 @@ def _vote() -> Case:
     return Case(vote, [sitting.actor, *sitting.users])
 
 
-def _vote_open(case: Case) -> NamedVote:
+def _vote_open(case: Case) -> Vote:
     return open_vote(case.row, actor=case.users[0], at=timezone.now())
 
 
-def _vote_closed(case: Case) -> NamedVote:
+def _vote_closed(case: Case) -> Vote:
     return close_vote(_vote_open(case), actor=case.users[0], at=timezone.now())
 
 
@@ -320,7 +320,7 @@ COOPERATIVE: dict[str, Subject] = {
             "publish": Page("governance:assembly_publish", (), {}, _concluded),
         },
     ),
-    "governance.NamedVote": Subject(
+    "governance.Vote": Subject(
         _vote,
         {
             "open": _voted("open"),

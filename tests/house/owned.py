@@ -127,6 +127,7 @@ from tests.house.owned_bookings import bookings_of
 from tests.house.owned_events import events_of
 from tests.house.owned_members import members_of
 from tests.house.owned_places import places_of
+from tests.house.owned_secret import ballots_of
 from tests.house.owned_training import training_of
 from tests.house.test_rights import OURS
 
@@ -283,6 +284,7 @@ def owned_by_claire() -> dict[str, Any]:
         **_paid(user, activity),
         **_bound(user),
         **_in_cooperative(user),
+        **ballots_of(user),
         **_dealt(user, activity),
         **_sold_inside(activity),
         **_shared(activity),

@@ -169,7 +169,7 @@ ALONE = re.compile(r"""(["'])–\1|>\s*–\s*<|%\}–\{%|^\s*–\s*$""", re.MULT
 
 
 def test_nothing_is_written_one_way() -> None:
-    written = [*MODULES, *TEMPLATES, *sorted((ROOT / "static/js").glob("*.js"))]
+    written = [*MODULES, *TEMPLATES, *sorted((ROOT / "static/js").rglob("*.js"))]
     assert [relative(path) for path in written if ALONE.search(path.read_text())] == []
     assert [
         text for text in ('"–"', "<td>–</td>", "{% if a %}–{% endif %}", "\n  –\n") if not ALONE.search(text)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 from typing import Any
+from uuid import uuid4
 
 import pytest
 import time_machine
@@ -13,6 +14,7 @@ from django.http import HttpRequest, HttpResponse
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import URLPattern, get_resolver, reverse
+from django.urls.converters import UUIDConverter
 from django.utils import timezone
 
 from cae.core.errors import Code, Forbidden, Refused
@@ -302,7 +304,11 @@ def filled(name: str, pattern: URLPattern) -> str:
         return reverse(name, kwargs={"uidb36": "a", "key": "b-c"})
     if name in ("mfa_edit_webauthn", "mfa_remove_webauthn"):
         return reverse(name, args=[1])
-    return reverse(name, args=["1" for _ in pattern.pattern.regex.groupindex])
+    kinds = pattern.pattern.converters
+    asked = pattern.pattern.regex.groupindex
+    return reverse(
+        name, args=[uuid4() if isinstance(kinds.get(one), UUIDConverter) else "1" for one in asked]
+    )
 
 
 class TestInPersonOnly:

@@ -163,8 +163,8 @@ def test_as_many_queries_whatever_is_found(django_assert_num_queries: DjangoAsse
     PersonFactory.create_batch(2, last_name="Martin")
     search.search(admin, "martin")  # roles are read once
     # Persons, organisations, activities, catalogue, pages of the guide; associates, assemblies, resolutions,
-    # decisions; places, coworkers, bookings, events, courses.
-    with django_assert_num_queries(14) as few:
+    # decisions, secret ballots; places, coworkers, bookings, events, courses.
+    with django_assert_num_queries(15) as few:
         assert len(search.search(admin, "martin")[0].hits) == 2
     PersonFactory.create_batch(30, last_name="Martin")
     with django_assert_num_queries(len(few.captured_queries)):

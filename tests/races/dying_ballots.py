@@ -13,7 +13,7 @@ django.setup()
 
 from django.utils import timezone  # noqa: E402
 
-from governance.models import NamedVote  # noqa: E402
+from governance.models import Vote  # noqa: E402
 from governance.services import casting  # noqa: E402
 from people.models import User  # noqa: E402
 
@@ -26,7 +26,7 @@ def wait(*_args: Any, **_details: Any) -> None:
 casting.beat = wait
 vote, voice, user = (int(value) for value in sys.argv[1:4])
 casting.cast(
-    NamedVote.objects.get(pk=vote),
+    Vote.objects.get(pk=vote),
     choices={voice: {"answer": "pour"}},
     actor=User.objects.get(pk=user),
     at=timezone.now(),

@@ -13,7 +13,7 @@ django.setup()
 
 from django.utils import timezone  # noqa: E402
 
-from governance.models import NamedVote  # noqa: E402
+from governance.models import Vote  # noqa: E402
 from governance.services import voting  # noqa: E402
 from people.models import User  # noqa: E402
 
@@ -25,4 +25,4 @@ def wait(*_args: Any, **_details: Any) -> None:
 
 voting.beat = wait
 vote, user = (int(value) for value in sys.argv[1:3])
-voting.open_vote(NamedVote.objects.get(pk=vote), actor=User.objects.get(pk=user), at=timezone.now())
+voting.open_vote(Vote.objects.get(pk=vote), actor=User.objects.get(pk=user), at=timezone.now())

@@ -8,7 +8,7 @@ import pytest
 from django.utils import timezone
 
 from cae.core.errors import IllegalMove, Refused
-from governance.models import Assembly, NamedVote
+from governance.models import Assembly, Vote
 from governance.services import speaking
 from governance.services.sitting import close_sitting, set_item
 from governance.services.voting import open_vote, prepare_vote
@@ -65,6 +65,6 @@ def test_a_vote_opens_in_an_open_sitting_or_not_at_all(race: Race) -> None:
         ]
     )
     assert sum(isinstance(one, Refused) for one in results) == 1
-    opened = NamedVote.objects.get().state == VoteState.OPEN
+    opened = Vote.objects.get().state == VoteState.OPEN
     closed = Assembly.objects.get(pk=hall.assembly.pk).state == AssemblyState.CLOSED
     assert opened is not closed

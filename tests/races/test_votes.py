@@ -10,7 +10,7 @@ import pytest
 from django.utils import timezone
 
 from cae.core.errors import Code, Refused
-from governance.models import NamedBallot, NamedVote, Voice, VoteResult
+from governance.models import NamedBallot, Voice, Vote, VoteResult
 from governance.services.casting import cast
 from governance.services.proclaiming import declare_counts, proclaim
 from governance.services.sitting import close_sitting
@@ -138,4 +138,4 @@ def test_a_process_killed_while_it_opens_a_vote_leaves_it_to_open() -> None:
     vote.refresh_from_db()
     assert (vote.state, Voice.objects.count()) == (VoteState.DRAFT, 0)
     open_vote(vote, actor=sitting.actor, at=timezone.now())
-    assert (NamedVote.objects.get().state, Voice.objects.count()) == (VoteState.OPEN, 2)
+    assert (Vote.objects.get().state, Voice.objects.count()) == (VoteState.OPEN, 2)

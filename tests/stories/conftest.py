@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.core.cache import cache
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
+from tests.stories.keeping import Keeper
 from tests.stories.walking import Walker
 
 # A busy machine takes its time: what never comes still fails.
@@ -38,3 +40,20 @@ def browser_context_args(live_server: Any) -> dict[str, Any]:
         "reduced_motion": "reduce",
         "viewport": {"width": 1280, "height": 860},
     }
+
+
+@pytest.fixture
+def keepers(
+    browser: Browser, browser_context_args: dict[str, Any], tmp_path: Path
+) -> Iterator[Callable[[], Keeper]]:
+    opened: list[Keeper] = []
+
+    def open_one() -> Keeper:
+        folder = tmp_path / str(len(opened))
+        folder.mkdir()
+        opened.append(Keeper(browser, browser_context_args, folder))
+        return opened[-1]
+
+    yield open_one
+    for keeper in opened:
+        keeper.page.context.close()

@@ -11,7 +11,7 @@ import pytest
 import time_machine
 from playwright.sync_api import Page, expect
 
-from governance.models import Assembly, Minutes, NamedVote
+from governance.models import Assembly, Minutes, Vote
 from governance.services.minutes_files import archive_minutes
 from governance.states.assemblies import AssemblyState
 from governance.states.votes import VoteState
@@ -156,7 +156,7 @@ def _vote(story: Story, title: str) -> None:
     story.says("Le vote est clos")
     walker.press_button("Proclamer le résultat")
     story.says("Le résultat est proclamé.")
-    vote = NamedVote.objects.get(resolution__title=title)
+    vote = Vote.objects.get(resolution__title=title)
     assert (vote.state, vote.results.get().verdict) == (VoteState.PROCLAIMED, "adopted")
 
 

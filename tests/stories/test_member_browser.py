@@ -17,7 +17,7 @@ from PIL import Image
 from playwright.sync_api import Page, expect
 
 from cae.core.models import OutgoingEmail
-from governance.models import Associate, Convocation, NamedBallot, NamedVote, Proxy
+from governance.models import Associate, Convocation, NamedBallot, Proxy, Vote
 from governance.services.agenda import add_paper
 from governance.services.casting import voice_field
 from governance.services.convening import convene
@@ -59,7 +59,7 @@ class Story:
         self.nina, self.associate = self._member("Nina", "Roche")
         self.paul, self.holder = self._member("Paul", "Sauvage")
         self.others = [self._member("Autre", f"Personne{rank}") for rank in range(3)]
-        self.votes: list[NamedVote] = []
+        self.votes: list[Vote] = []
         make_bureau(self.assembly)
         add_paper(
             self.assembly,

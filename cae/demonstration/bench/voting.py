@@ -13,7 +13,7 @@ from django.utils import timezone
 from cae.core.canonical import sha256_of
 from cae.demonstration.bench import sitting
 from cae.demonstration.bench.report import Rate
-from governance.models import Assembly, NamedBallot, NamedVote, Proxy, Resolution, ResolutionVersion, Voice
+from governance.models import Assembly, NamedBallot, Proxy, Resolution, ResolutionVersion, Voice, Vote
 from governance.services.voting import open_vote, prepare_vote
 from governance.states.rules import DecisionKind
 from governance.states.votes import VoteWay
@@ -48,7 +48,7 @@ def measure_voting(*, voters: int = VOTERS, resolutions: int = RESOLUTIONS) -> R
     return Rate("ballots by name", 1, cast, seconds, gaps=sent - cast)
 
 
-def _open_votes(assembly: Assembly, count: int) -> list[NamedVote]:
+def _open_votes(assembly: Assembly, count: int) -> list[Vote]:
     organiser = User.objects.get(email=sitting.ORGANISER)
     resolutions = [
         Resolution.objects.create(
@@ -82,7 +82,7 @@ def _client(user: User, process: ClientHandler) -> Client:
     return client
 
 
-def _voices(votes: list[NamedVote]) -> dict[int, list[int]]:
+def _voices(votes: list[Vote]) -> dict[int, list[int]]:
     """{person: the voices of their own}."""
     found: dict[int, list[int]] = {}
     rows = Voice.objects.filter(vote__in=votes).values_list("associate__person_id", "pk")

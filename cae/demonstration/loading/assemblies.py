@@ -3,62 +3,47 @@ convened, whose proxies are open, and whose sections meet before."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
-
-from django.utils import timezone
 
 from cae.core.models import Notice
 from cae.core.notices import read_notices
 from cae.core.signing import Hand, Origin
 from cae.demonstration.loading.days import assembly_before, days_ago, days_ahead
 from cae.demonstration.loading.people import Population
+from cae.demonstration.loading.secret_ballots import (
+    begin_scrutin,
+    count_scrutin,
+    open_scrutin,
+    vote_in_secret,
+)
+from cae.demonstration.loading.sittings import LINK, PLACE, Room, Text, at, prepare_sitting
 from cae.demonstration.loading.voting_rules import lay_voting_rules
-from governance.models import Amendment, Assembly, Associate, NamedVote, Resolution
+from governance.models import Amendment, Assembly, Associate, Resolution, Vote
 from governance.selectors.votes import voices_of
-from governance.services.agenda import ItemData, add_item, add_paper
 from governance.services.amendments import AmendmentData, propose_amendment
-from governance.services.assemblies import AssemblyData, create_assembly, publish_assembly, seat_bureau
+from governance.services.assemblies import publish_assembly
 from governance.services.attendance import arrive, connect, leave
 from governance.services.casting import cast, enter_roll_call
-from governance.services.convening import convene
 from governance.services.correspondence import enter_paper_form
 from governance.services.member_questions import answer_question, ask_question
 from governance.services.minutes import draft_minutes, hand_over_minutes, write_minutes
 from governance.services.minutes_signing import sign_minutes
 from governance.services.proclaiming import declare_counts, proclaim
 from governance.services.proxies import ProxyData, Signing, enter_paper_proxy, give_proxy
-from governance.services.resolutions import ResolutionData, put_resolution
-from governance.services.sections import SectionData, add_section_meeting
+from governance.services.sections import SectionData
 from governance.services.sitting import close_sitting, note_incident, open_sitting, set_item
 from governance.services.voting import close_vote, open_vote, prepare_vote
-from governance.states.assemblies import AmendmentKind, AssemblyKind, ItemKind
-from governance.states.rules import DecisionKind
+from governance.states.assemblies import AmendmentKind, ItemKind
 from governance.states.votes import CountKind, VoteWay
-from people.models import User
 
-PAPER = b"%PDF-1.4\n% document de l'assemblee (demonstration)\n%%EOF"
 ORIGIN = Origin("192.0.2.10", "Demonstration")
-PLACE = "Salle du Marsan, Mont-de-Marsan"
-LINK = "https://visio.example.org/assemblee"
 # A past assembly lies at least so many days back: its minutes are signed.
 SETTLED = 40
 FOR, AGAINST, ABSTENTION = "pour", "contre", "abstention"
-
-
-@dataclass(frozen=True)
-class Text:
-    """A point of the agenda and its resolution, if it decides."""
-
-    title: str
-    text: str = ""
-    resolution: str = ""
-    kind: str = ItemKind.DECISION
-    amount: Decimal | None = None
-    paper: str = ""
+# Of the secret ballot, in the order of the voices.
+SAID_IN_JUNE = {4: AGAINST, 9: AGAINST, 13: ABSTENTION, 17: AGAINST}
 
 
 SPRING: tuple[Text, ...] = (
@@ -84,6 +69,11 @@ SPRING: tuple[Text, ...] = (
         "Un premier bilan est présenté à la prochaine assemblée.",
         "Un binôme pour chaque nouvelle activité",
     ),
+    Text(
+        "Rémunération de la cogérance",
+        "La rémunération de chaque cogérant·e est portée à 3 050 € brut par mois à compter du 1er juillet.",
+        "Rémunération de la cogérance",
+    ),
 )  # fmt: skip
 WINTER: tuple[Text, ...] = (
     Text("Point d’activité de la cogérance", kind=ItemKind.INFORMATION, paper="Point d’activité"),
@@ -104,32 +94,6 @@ WINTER: tuple[Text, ...] = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True)
-class Room:
-    """Who leads, who was called, by slug."""
-
-    population: Population
-    associates: dict[str, Associate]
-    today: date
-
-    @property
-    def manager(self) -> User:
-        return self.population.accounts["manager"]
-
-    @property
-    def life(self) -> User:
-        return self.population.accounts["life"]
-
-    def account_of(self, slug: str) -> User | None:
-        return self.population.accounts.get(slug)
-
-    def on(self, day: date) -> dict[str, Associate]:
-        """The associates of a day, as the register has them now: some have left since they were entered."""
-        rows = Associate.objects.in_bulk([row.pk for row in self.associates.values()])
-        known = {slug: rows[row.pk] for slug, row in self.associates.items()}
-        return {slug: row for slug, row in known.items() if row.is_associate_on(day)}
-
-
 def hold_assemblies(
     population: Population, associates: dict[str, Associate], *, today: date, now: datetime
 ) -> None:
@@ -148,65 +112,18 @@ def _settled_day(today: date) -> date:
     return this_year if this_year <= today - timedelta(days=SETTLED) else assembly_before(today, years=1)
 
 
-def at(day: date, hour: int, minute: int = 0) -> datetime:
-    return timezone.make_aware(datetime.combine(day, time(hour, minute)))
-
-
-def _prepare(
-    room: Room,
-    texts: Sequence[Text],
-    *,
-    title: str,
-    starts_at: datetime,
-    now: datetime,
-    sections: Sequence[SectionData] = (),
-) -> Assembly:
-    data = AssemblyData(
-        kind=AssemblyKind.ORDINARY,
-        title=title,
-        starts_at=starts_at,
-        place=PLACE,
-        remote_link=LINK,
-        introduction="Un café vous attend une demi-heure avant. Venez, ou donnez votre pouvoir.",
-    )
-    assembly = create_assembly(data=data, actor=room.life, at=now)
-    for section in sections:
-        add_section_meeting(assembly, data=section, actor=room.life, at=now)
-    for text in texts:
-        item = add_item(assembly, data=ItemData(text.title, kind=text.kind), actor=room.life)
-        if text.paper:
-            add_paper(
-                assembly,
-                item=item,
-                title=text.paper,
-                content=PAPER,
-                name="document.pdf",
-                actor=room.life,
-                on=timezone.localdate(now),
-            )
-        if text.resolution:
-            decided = ResolutionData(text.resolution, DecisionKind.ORDINARY, item=item, amount=text.amount)
-            put_resolution(assembly, data=decided, text=text.text, actor=room.life)
-    accounts = room.population.accounts
-    seat_bureau(
-        assembly,
-        chair=accounts["manager"].person,
-        secretary=accounts["manager2"].person,
-        scrutineers=[one for slug in ("associate", "trusted") if (one := accounts[slug].person)],
-        actor=room.life,
-    )
-    return convene(assembly, actor=room.life, at=now)
-
-
 def _hold(room: Room, day: date) -> None:
     """Convened three weeks before; the proxies and the forms, the sitting and its votes, the minutes."""
     title = f"Assemblée générale de juin {day.year}"
     called = day - timedelta(days=22)
-    assembly = _prepare(room, SPRING, title=title, starts_at=at(day, 18), now=at(called, 10))
+    assembly = prepare_sitting(room, SPRING, title=title, starts_at=at(day, 18), now=at(called, 10))
     members = room.on(day)
     slugs = [slug for slug in members if room.account_of(slug) is None]
     resolutions = list(assembly.resolutions.order_by("number"))
     _send_before(room, assembly, members, slugs, at(day - timedelta(days=5), 11))
+    scrutin = begin_scrutin(
+        room, assembly, "Rémunération de la cogérance", resolutions[3:], at(day - timedelta(days=4), 10)
+    )
     # The rest of them: one in seven stays at home.
     coming = [slug for place, slug in enumerate(slugs[6:]) if place % 7 != 3]
     for slug in [slug for slug in members if room.account_of(slug) is not None]:
@@ -229,6 +146,10 @@ def _hold(room: Room, day: date) -> None:
         actor=room.manager,
         at=at(day, 19, 25),
     )
+    set_item(assembly, item=items[4], actor=room.manager, at=at(day, 19, 46))
+    open_scrutin(scrutin, at=at(day, 19, 50))
+    vote_in_secret(scrutin, lambda _vote, rank: {"answer": SAID_IN_JUNE.get(rank, FOR)}, at=at(day, 19, 55))
+    count_scrutin(scrutin, at=at(day, 20, 5))
     close_sitting(assembly, actor=room.manager, at=at(day, 20, 15), confirmed=True)
     assembly.refresh_from_db()
     _sign_minutes(room, assembly, day)
@@ -255,13 +176,13 @@ def _send_before(
         )
 
 
-def _opened(room: Room, resolution: Resolution, way: str, moment: datetime, **more: Any) -> NamedVote:
+def _opened(room: Room, resolution: Resolution, way: str, moment: datetime, **more: Any) -> Vote:
     vote = prepare_vote(resolution, way=way, actor=room.manager, **more)
     return open_vote(vote, actor=room.manager, at=moment)
 
 
-def _ended(room: Room, vote: NamedVote, moment: datetime) -> None:
-    vote = NamedVote.objects.get(pk=vote.pk)
+def _ended(room: Room, vote: Vote, moment: datetime) -> None:
+    vote = Vote.objects.get(pk=vote.pk)
     proclaim(vote, actor=room.manager, at=moment + timedelta(minutes=1))
 
 
@@ -289,7 +210,7 @@ def _vote_by_hands(room: Room, resolution: Resolution, day: date) -> None:
     _ended(room, vote, at(day, 19, 2))
 
 
-def _count_hands(room: Room, vote: NamedVote, *, against: int, abstentions: int, moment: datetime) -> None:
+def _count_hands(room: Room, vote: Vote, *, against: int, abstentions: int, moment: datetime) -> None:
     """The voices that no form or blank proxy gave; nobody of the rest is silent."""
     raised = vote.voices.filter(is_blank_proxy=False, is_by_correspondence=False).count()
     counts = {FOR: raised - against - abstentions, AGAINST: against, ABSTENTION: abstentions}
@@ -361,7 +282,7 @@ def _convene_next(room: Room, now: datetime) -> None:
         SectionData("Mont-de-Marsan", at(day - timedelta(days=14), 18), PLACE),
         SectionData("Dax", at(day - timedelta(days=7), 18), "Maison des associations, Dax", LINK),
     )
-    assembly = _prepare(room, WINTER, title=title, starts_at=at(day, 18), now=sent, sections=sections)
+    assembly = prepare_sitting(room, WINTER, title=title, starts_at=at(day, 18), now=sent, sections=sections)
     members = room.on(room.today)
     trusted = room.population.accounts["trusted"]
     give_proxy(

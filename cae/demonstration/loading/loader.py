@@ -59,6 +59,8 @@ from cae.demonstration.loading.places import open_places
 from cae.demonstration.loading.purchases import buy
 from cae.demonstration.loading.repeating import repeat
 from cae.demonstration.loading.sales import Market
+from cae.demonstration.loading.secret_ballots import open_accounts
+from cae.demonstration.loading.secret_sitting import sit_today
 from cae.demonstration.loading.selling_inside import sell_inside
 from cae.demonstration.loading.shares import move_shares
 from cae.demonstration.loading.spending import spend
@@ -183,8 +185,10 @@ def _associate(population: Population, *, today: date, now: datetime) -> None:
     """Those who own the cooperative, and what they decide."""
     associates = keep_register(population, today=today, now=now)
     move_shares(population, associates, today=today, now=now)
+    open_accounts(population, associates)
     hold_assemblies(population, associates, today=today, now=now)
     seat_bodies(population, associates, today=today, now=now)
+    sit_today(population, associates, today=today, now=now)
 
 
 @contextmanager

@@ -10,6 +10,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
+from cae.demonstration.bench.ballots import measure_ballots
 from cae.demonstration.bench.batch import DOCUMENTS, measure_batch
 from cae.demonstration.bench.bookings import measure_bookings
 from cae.demonstration.bench.books import measure_books
@@ -25,6 +26,7 @@ from cae.demonstration.bench.pay import measure_pay
 from cae.demonstration.bench.pay_month import measure_pay_month
 from cae.demonstration.bench.printing import measure_printing
 from cae.demonstration.bench.report import Report
+from cae.demonstration.bench.sealing import measure_sealing
 from cae.demonstration.bench.sitting import measure_screen, measure_sitting
 from cae.demonstration.bench.voting import measure_voting
 
@@ -101,9 +103,13 @@ class Command(BaseCommand):
             comparisons += measure_pay()
             self._say("Measuring a month of pay…", options)
             works = [measure_pay_month()]
+            self._say("Measuring the secret ballot…", options)
+            comparisons += measure_ballots()
             self._say("Measuring the ballots of an assembly…", options)
             rates.append(measure_screen(seconds=options["seconds"] / 2))
             rates.append(measure_voting())
+            self._say("Measuring a secret ballot in the browser…", options)
+            comparisons += measure_sealing()
             return Report(comparisons, rates, loading, batches=batches, works=works)
 
     def _say(self, sentence: str, options: dict[str, Any]) -> None:

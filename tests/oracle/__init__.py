@@ -1,0 +1,1 @@
+"""Another program's word on our secret votes."""
